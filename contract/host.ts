@@ -1,0 +1,150 @@
+/**
+ * What the engine and a handler host say to each other. The host lives in a thread of its own; frames travel with their
+ * buffers transferred. This path is typed, not validated: both ends are ours.
+ */
+import type { SourcePosition, WireError } from './errors'
+import type { JsonValue } from './json'
+import type { HandlerManifest } from './manifest'
+import type { ChannelCount, PixelFormat } from './media'
+
+/** Engine -> host. */
+export type HostCommand =
+  /** Load a compiled handler file; answered by `loaded` or `load-failed`. */
+  | { readonly type: 'load'; readonly file: string; readonly code: string }
+  /** Make the instance of one session with `copy()`; answered by `opened` or `open-failed`. */
+  | {
+      readonly type: 'open'
+      readonly webrtcId: string
+      readonly inputs: { readonly [name: string]: JsonValue }
+      readonly phoneMode: boolean
+      /** ms that have passed on the session's clock: the origin of `loop.time()`. */
+      readonly sessionTime: number
+    }
+  /** The client's data channel is open: `setChannel`, `startUp`, then the loops begin. */
+  | { readonly type: 'channel-opened' }
+  | {
+      readonly type: 'audio'
+      /** 20 ms at the manifest's `inputSampleRate`, interleaved in its `expectedLayout`; transferred. */
+      readonly samples: Int16Array
+      readonly channels: ChannelCount
+      /** Engine clock in ms when the packet arrived: comes back in the report that answers it. */
+      readonly arrivedAt: number
+    }
+  | {
+      readonly type: 'video'
+      readonly width: number
+      readonly height: number
+      readonly format: PixelFormat
+      /** Transferred. */
+      readonly data: Uint8Array
+      /** Ticks of 90 kHz. */
+      readonly pts: number
+      readonly arrivedAt: number
+    }
+  | { readonly type: 'message'; readonly message: JsonValue | string }
+  /** New input values by name, not yet validated. */
+  | { readonly type: 'inputs'; readonly values: { readonly [name: string]: JsonValue } }
+  /** End of session: abort `signal`, `shutdown`, `reset`; answered by `closed`. */
+  | { readonly type: 'close'; readonly reason: string }
+
+/** The author's methods that the host calls; the name in faults, call statistics and the window. */
+export type HandlerMethod =
+  | 'copy'
+  | 'startUp'
+  | 'receive'
+  | 'emit'
+  | 'videoReceive'
+  | 'videoEmit'
+  | 'onMessage'
+  | 'shutdown'
+  | 'reset'
+
+/** Host -> engine. */
+export type HostReport =
+  | { readonly type: 'booted' }
+  | { readonly type: 'loaded'; readonly manifest: HandlerManifest }
+  | { readonly type: 'load-failed'; readonly error: WireError }
+  | { readonly type: 'opened' }
+  | { readonly type: 'open-failed'; readonly error: WireError }
+  /** `receive` and `emit` have begun. */
+  | { readonly type: 'started' }
+  | {
+      readonly type: 'audio'
+      /** Interleaved, any length; transferred. */
+      readonly samples: Int16Array
+      /** Hz. */
+      readonly sampleRate: number
+      readonly channels: ChannelCount
+      /** The turn in which `emit` was called; `clear-queue` begins the next one. */
+      readonly turn: number
+      /** `arrivedAt` of the latest block that `receive` had taken when `emit` returned, or null before the first. */
+      readonly cause: number | null
+    }
+  | {
+      readonly type: 'video'
+      readonly width: number
+      readonly height: number
+      readonly format: PixelFormat
+      /** Transferred. */
+      readonly data: Uint8Array
+      readonly cause: number | null
+    }
+  /** Everything queued for playback is to be dropped, on the wire side too; frames of turns before `turn` are stale. */
+  | { readonly type: 'clear-queue'; readonly turn: number }
+  /** Text for the data channel. `ack` names the slot to acknowledge for `sendMessageSync`; null = nobody waits. */
+  | { readonly type: 'message'; readonly text: string; readonly ack: number | null }
+  | { readonly type: 'outputs'; readonly values: readonly JsonValue[] }
+  | { readonly type: 'close-stream'; readonly message: string }
+  | {
+      readonly type: 'console'
+      readonly level: ConsoleLevel
+      readonly text: string
+      readonly position: SourcePosition | null
+    }
+  /** The author's code failed or broke the interface; the loop goes on. */
+  | { readonly type: 'fault'; readonly method: HandlerMethod | 'background'; readonly error: WireError }
+  /** Five faults in a row within 10 s: the host gives up this instance; the supervisor restarts it once. */
+  | { readonly type: 'gave-up'; readonly error: WireError }
+  | { readonly type: 'counters'; readonly counters: HostCounters }
+  | { readonly type: 'closed' }
+
+export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error'
+
+/** Totals since the instance was opened; reported once a second while they change. */
+export interface HostCounters {
+  readonly audioIn: number
+  readonly audioOut: number
+  readonly videoIn: number
+  readonly videoOut: number
+  /** Blocks of input dropped because `receive` was too slow (queue of 1 s). */
+  readonly audioDropped: number
+  /** Pictures dropped because `videoReceive` was too slow (queue of 2). */
+  readonly videoDropped: number
+  /** Author's calls: how many, and the longest in ms, since the last report. */
+  readonly calls: { readonly [method in HandlerMethod]?: { readonly count: number; readonly maxMs: number } }
+  /** Bytes of JS heap in use in the handler's thread. */
+  readonly heapBytes: number
+}
+
+/** What a handler thread is started with. */
+export interface HostWorkerData {
+  /** 32-bit words shared by engine and host, named by {@link syncWord}. */
+  readonly sync: SharedArrayBuffer
+  /** A MessagePort: commands that must reach the host while it blocks (`inputs`, `close`) come a second time here. */
+  readonly syncPort: unknown
+}
+
+/** Words of {@link HostWorkerData.sync}; all start at 0 and are read and written with `Atomics`. */
+export const syncWord = {
+  /** Raised by the engine, with `Atomics.notify`, after each acknowledgement and each command on `syncPort`. */
+  signal: 0,
+  /** The last message slot that the data channel has taken (`sendMessageSync` waits for its own). */
+  acknowledged: 1,
+  /** Raised by the host for each `audio` command that it took off its port: posted minus taken is what is in flight. */
+  audioTaken: 2,
+  /** The same for `video` commands: the engine posts no picture while two are in flight. */
+  videoTaken: 3,
+} as const
+
+/** Bytes of {@link HostWorkerData.sync}. */
+export const SYNC_BYTES = 16

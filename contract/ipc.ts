@@ -1,0 +1,119 @@
+/**
+ * All that the window can ask and be told. One entry here, one function in the engine or the shell, one caller: that is
+ * a new request. Names that begin with `shell.` are answered by the shell, all others by the engine.
+ */
+import { z } from 'zod'
+import { SoundcheckError } from './errors'
+import type { JournalPage } from './journal'
+import { rowKinds } from './journal'
+import type { JsonValue } from './json'
+import type { EngineMetrics, ShellInfo } from './metrics'
+import type { StatePatch, StateSnapshot } from './state'
+
+const resultType = Symbol('result type')
+
+interface RequestDefinition<P extends z.ZodType, R> {
+  readonly params: P
+  readonly [resultType]?: R
+}
+
+function request<R>() {
+  return <P extends z.ZodType>(params: P): RequestDefinition<P, R> => ({ params })
+}
+
+const sessionId = z.string().min(1).max(100)
+const none = z.strictObject({})
+const inputValues = z.record(z.string(), z.json() as z.ZodType<JsonValue, JsonValue>)
+
+export const journalFilterSchema = z.strictObject({
+  text: z.string().max(1000),
+  kinds: z.array(z.enum(rowKinds)),
+  directions: z.array(z.enum(['in', 'out'])),
+})
+
+export const requests = {
+  'state.get': request<StateSnapshot>()(none),
+  /** Watch another user folder; it is created, with the examples, if `create` is set and it is missing. */
+  'folder.open': request<null>()(z.strictObject({ path: z.string().min(1), create: z.boolean() })),
+  /** Start a session from an SDP offer with complete or trickled candidates; resolves to the SDP answer. */
+  'session.open': request<{ sessionId: string; answer: string }>()(
+    z.strictObject({ handlerId: z.string(), offer: z.string().max(200_000), inputs: inputValues }),
+  ),
+  'session.addCandidate': request<null>()(
+    z.strictObject({
+      sessionId,
+      candidate: z.string().max(2000),
+      sdpMid: z.string().max(64).nullable(),
+      sdpMLineIndex: z.number().int().min(0).max(64).nullable(),
+    }),
+  ),
+  'session.setInputs': request<null>()(z.strictObject({ sessionId, values: inputValues })),
+  'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
+  'session.close': request<null>()(z.strictObject({ sessionId })),
+  'journal.query': request<JournalPage>()(
+    z.strictObject({
+      sessionId,
+      filter: journalFilterSchema,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(0).max(1000),
+    }),
+  ),
+  /** The whole text of one row. */
+  'journal.detail': request<{ text: string }>()(z.strictObject({ sessionId, n: z.number().int().min(0) })),
+  'journal.clear': request<null>()(z.strictObject({ sessionId })),
+  /** Delays and times of the engine since the last call of this request. */
+  'engine.metrics': request<EngineMetrics>()(none),
+  'shell.info': request<ShellInfo>()(none),
+  /** Ask for a folder with the system's dialog and open it; null when the person cancelled. */
+  'shell.chooseFolder': request<{ path: string } | null>()(none),
+  /** Show the user folder, or a file in it, in the system's file browser. */
+  'shell.revealFile': request<null>()(z.strictObject({ handlerId: z.string().nullable() })),
+  /** Open a handler's file with the program that the system has for it. */
+  'shell.openFile': request<null>()(z.strictObject({ handlerId: z.string() })),
+  'shell.copyText': request<null>()(z.strictObject({ text: z.string() })),
+} as const
+
+export type Requests = typeof requests
+export type RequestName = keyof Requests
+export type RequestParams<N extends RequestName> = z.input<Requests[N]['params']>
+export type RequestResult<N extends RequestName> =
+  Requests[N] extends RequestDefinition<z.ZodType, infer R> ? R : never
+
+/** The params of request `name`, checked; throws `invalid` saying which field is wrong. */
+export function parseParams<N extends RequestName>(
+  name: N,
+  params: unknown,
+): z.output<Requests[N]['params']> {
+  const parsed = requests[name].params.safeParse(params)
+  if (parsed.success) return parsed.data as z.output<Requests[N]['params']>
+  throw new SoundcheckError(
+    'invalid',
+    `${name} was asked with wrong parameters: ${z.prettifyError(parsed.error)}`,
+  )
+}
+
+export interface Events {
+  'state.patched': StatePatch
+  /** At most every 50 ms a session. */
+  'journal.grew': { readonly sessionId: string; readonly total: number; readonly dropped: number }
+  /** The engine thread ended unexpectedly. */
+  'shell.engineFailed': { readonly message: string }
+}
+export type EventName = keyof Events
+
+export const shellRequests = Object.keys(requests).filter((name) =>
+  name.startsWith('shell.'),
+) as ShellRequestName[]
+export type ShellRequestName = Extract<RequestName, `shell.${string}`>
+export type EngineRequestName = Exclude<RequestName, ShellRequestName>
+
+/** What the preload puts on `window.soundcheck`. */
+export interface Bridge {
+  request(name: RequestName, params: unknown): Promise<unknown>
+  /** Calls `listener` for each event; returns the function that ends it. */
+  on(listener: (name: EventName, payload: unknown) => void): () => void
+}
+
+/** The two channels of Electron's IPC that all requests and events share. */
+export const IPC_REQUEST = 'soundcheck:request'
+export const IPC_EVENT = 'soundcheck:event'

@@ -1,0 +1,31 @@
+import type { HandlerStatus, HostStatus, SessionStatus } from './state'
+
+/** A state machine as data: for each state, the states that may follow. */
+export type Transitions<S extends string> = { readonly [state in S]: readonly S[] }
+
+export const sessionTransitions: Transitions<SessionStatus> = {
+  new: ['connecting', 'closing', 'failed'],
+  connecting: ['live', 'closing', 'failed'],
+  live: ['closing', 'failed'],
+  closing: ['closed'],
+  closed: [],
+  failed: [],
+}
+
+export const handlerTransitions: Transitions<HandlerStatus> = {
+  compiling: ['ready', 'broken', 'compiling'],
+  ready: ['compiling'],
+  broken: ['compiling'],
+}
+
+export const hostTransitions: Transitions<HostStatus> = {
+  starting: ['running', 'closing', 'gone'],
+  running: ['closing', 'gone', 'starting'],
+  closing: ['gone'],
+  gone: ['starting'],
+}
+
+/** Whether `table` lets `from` be followed by `to`. */
+export function mayFollow<S extends string>(table: Transitions<S>, from: S, to: S): boolean {
+  return table[from].includes(to)
+}

@@ -1,0 +1,57 @@
+import { MediaStream, MediaStreamTrack, OpusPacketizer, type RTCRtpTransceiver, Vp8Packetizer } from 'werift'
+import { onKeyFrameRequested } from './key-frame-requests'
+
+/** Below the path MTU with room for SRTP and header extensions, bytes. */
+const MAX_PAYLOAD_BYTES = 1150
+
+/** One direction of one medium, from us to the peer. */
+export interface LocalTrack {
+  /** Sends one encoded frame; `pts` in ticks of the RTP clock (48 kHz audio, 90 kHz video). */
+  send(payload: Uint8Array, pts: number): void
+  /** What the peer says it can take, bits per second; null until it said so (REMB). */
+  targetBitrate(): number | null
+  readonly packetsSent: number
+  close(): void
+}
+
+export async function createLocalTrack(
+  transceiver: RTCRtpTransceiver,
+  options: { readonly streamId: string; readonly onKeyFrameRequested: () => void },
+): Promise<LocalTrack> {
+  const track = new MediaStreamTrack({ kind: transceiver.kind })
+  await transceiver.sender.replaceTrack(track)
+  // One stream id per medium: werift's sender reports carry a wrong NTP fraction, and Chrome would delay the video of
+  // a shared stream by some 180 ms to synchronise it.
+  transceiver.sender.setStreams([new MediaStream({ id: options.streamId })])
+  onKeyFrameRequested(transceiver, options.onKeyFrameRequested)
+  const packetizer =
+    transceiver.kind === 'audio'
+      ? new OpusPacketizer({ maxPayloadSize: MAX_PAYLOAD_BYTES })
+      : new Vp8Packetizer({ maxPayloadSize: MAX_PAYLOAD_BYTES })
+  const origin = Math.floor(Math.random() * 0x7fff_ffff)
+  let packetsSent = 0
+  let closed = false
+
+  return {
+    send(payload, pts) {
+      if (closed) return
+      const timestamp = (origin + Math.round(pts)) >>> 0
+      const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
+      for (const packet of packetizer.packetize(bytes, timestamp)) {
+        track.writeRtp(packet)
+        packetsSent += 1
+      }
+    },
+    targetBitrate() {
+      const bitrate = Number(transceiver.sender.receiverEstimatedMaxBitrate)
+      return bitrate > 0 ? bitrate : null
+    },
+    get packetsSent() {
+      return packetsSent
+    },
+    close() {
+      closed = true
+      track.stop()
+    },
+  }
+}

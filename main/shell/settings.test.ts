@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSettings } from './settings'
+
+describe('the settings', () => {
+  let folder: string
+  let file: string
+  const reports: string[] = []
+  const report = (message: string) => reports.push(message)
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'settings-'))
+    file = path.join(folder, 'deep', 'settings.json')
+    reports.length = 0
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('start empty without a word and come back after a change', () => {
+    openSettings(file, report).set({ handlersFolder: '/mine' })
+    expect(openSettings(file, report).get()).toEqual({ handlersFolder: '/mine', window: null })
+    expect(reports).toEqual([])
+  })
+
+  it('keep what is good in a file with one bad field', () => {
+    openSettings(file, report).set({ handlersFolder: '/mine' })
+    writeFileSync(file, JSON.stringify({ handlersFolder: '/mine', window: { x: 'left' } }))
+    expect(openSettings(file, report).get()).toEqual({ handlersFolder: '/mine', window: null })
+  })
+
+  it('report a damaged file and start anew', () => {
+    openSettings(file, report).set({})
+    writeFileSync(file, '{ "handlersFo')
+    expect(openSettings(file, report).get().handlersFolder).toBeNull()
+    expect(reports[0]).toContain('cannot be read')
+  })
+
+  it('hold a change for this run when it cannot be written, and say so', () => {
+    const blocked = path.join(folder, 'file')
+    writeFileSync(blocked, '')
+    const settings = openSettings(path.join(blocked, 'settings.json'), report)
+    settings.set({ handlersFolder: '/mine' })
+    expect(settings.get().handlersFolder).toBe('/mine')
+    expect(reports.some((message) => message.includes('cannot be saved'))).toBe(true)
+    expect(readFileSync(blocked, 'utf8')).toBe('')
+  })
+})

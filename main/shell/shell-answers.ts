@@ -1,0 +1,63 @@
+import { app, clipboard, dialog, shell } from 'electron'
+import { SoundcheckError } from '../../contract/errors'
+import type { StateSnapshot } from '../../contract/state'
+import { type EngineClient, unwrapReply } from './engine-client'
+import type { ShellAnswers } from './ipc-door'
+import { mediaAccess } from './permissions'
+import type { SettingsStore } from './settings'
+
+/** What the shell itself answers: dialogs, the system's file browser, the clipboard. */
+export function createShellAnswers(engine: EngineClient, settings: SettingsStore): ShellAnswers {
+  /** The handler's file as the engine knows it: the window names handlers, never paths. */
+  async function fileOf(handlerId: string | null): Promise<string> {
+    const { state } = unwrapReply(await engine.request('state.get', {})) as StateSnapshot
+    if (handlerId === null) return state.folder.path
+    const entry = state.handlers[handlerId]
+    if (entry) return entry.file
+    throw new SoundcheckError('not-found', `there is no handler ${handlerId} in the folder`)
+  }
+
+  return {
+    'shell.info': () => ({
+      appVersion: app.getVersion(),
+      electronVersion: process.versions.electron,
+      platform: process.platform,
+      microphone: mediaAccess('microphone'),
+      camera: mediaAccess('camera'),
+    }),
+    'shell.chooseFolder': async (_params, window) => {
+      const chosen = await dialog.showOpenDialog(window, {
+        title: 'Choose the folder with your handlers',
+        properties: ['openDirectory', 'createDirectory'],
+      })
+      const path = chosen.filePaths[0]
+      if (chosen.canceled || !path) return null
+      unwrapReply(await engine.request('folder.open', { path, create: true }))
+      settings.set({ handlersFolder: path })
+      return { path }
+    },
+    'shell.revealFile': async ({ handlerId }) => {
+      const file = await fileOf(handlerId)
+      if (handlerId !== null) shell.showItemInFolder(file)
+      else await openPath(file)
+      return null
+    },
+    'shell.openFile': async ({ handlerId }) => {
+      await openPath(await fileOf(handlerId))
+      return null
+    },
+    'shell.copyText': ({ text }) => {
+      clipboard.writeText(text)
+      return null
+    },
+  }
+}
+
+async function openPath(path: string): Promise<void> {
+  const failure = await shell.openPath(path)
+  if (failure) {
+    throw new SoundcheckError('unavailable', `the system could not open ${path}: ${failure}`, {
+      hint: 'Open it from your editor or file browser.',
+    })
+  }
+}

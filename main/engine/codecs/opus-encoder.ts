@@ -1,0 +1,89 @@
+import { AV_SAMPLE_FMT_S16, FF_ENCODER_LIBOPUS } from 'node-av/constants'
+import { Codec, Frame, Packet, Rational } from 'node-av/lib'
+import { SoundcheckError } from '../../../contract/errors'
+import { BLOCK_MS, type ChannelCount, OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { nativeLayout } from './channel-layout'
+import { bufferOf, createLifetime, expectDone, openCodec } from './native-codec'
+
+export interface OpusEncoderOptions {
+  /** Bits per second, 6,000-510,000 (RFC 6716 section 2.1.1); 64,000 if left out. */
+  readonly bitrate?: number
+  /** 2 if left out. */
+  readonly channels?: ChannelCount
+}
+
+export interface OpusEncoder {
+  /**
+   * One Opus packet from 20 ms at 48 kHz: exactly 960 interleaved samples per channel, else `invalid` is thrown.
+   * The encoder looks ahead 2.5 ms (120 samples), which is its whole delay.
+   */
+  encode(samples: Int16Array): Uint8Array<ArrayBuffer>
+  close(): void
+}
+
+const SAMPLES = (OPUS_SAMPLE_RATE * BLOCK_MS) / 1000
+
+function checkBitrate(bitrate: number): void {
+  if (Number.isInteger(bitrate) && bitrate >= 6_000 && bitrate <= 510_000) return
+  throw new SoundcheckError('invalid', `${bitrate} is no bit rate for Opus`, {
+    hint: 'Give a whole number from 6000 to 510000 bits per second.',
+  })
+}
+
+/** Encodes Opus in its restricted low-delay mode (CELT only), variable bit rate, 20 ms packets. */
+export function createOpusEncoder({ bitrate = 64_000, channels = 2 }: OpusEncoderOptions = {}): OpusEncoder {
+  checkBitrate(bitrate)
+  const channelLayout = nativeLayout(channels)
+  const context = openCodec(
+    Codec.findEncoderByName(FF_ENCODER_LIBOPUS),
+    (opening) => {
+      opening.sampleRate = OPUS_SAMPLE_RATE
+      opening.sampleFormat = AV_SAMPLE_FMT_S16
+      opening.channelLayout = channelLayout
+      opening.bitRate = BigInt(bitrate)
+      opening.timeBase = new Rational(1, OPUS_SAMPLE_RATE)
+    },
+    { application: 'lowdelay', frame_duration: String(BLOCK_MS) },
+  )
+  const packet = new Packet()
+  packet.alloc()
+  let pts = 0n
+  const lifetime = createLifetime('Opus encoder', () => {
+    packet.free()
+    context.freeContext()
+  })
+
+  function send(samples: Int16Array): void {
+    const frame = Frame.fromAudioBuffer(bufferOf(samples), {
+      nbSamples: SAMPLES,
+      format: AV_SAMPLE_FMT_S16,
+      sampleRate: OPUS_SAMPLE_RATE,
+      channelLayout,
+      pts,
+    })
+    pts += BigInt(SAMPLES)
+    try {
+      expectDone(context.sendFrameSync(frame), 'encode Opus')
+    } finally {
+      frame.free()
+    }
+  }
+
+  return {
+    encode(samples) {
+      lifetime.check()
+      if (samples.length !== SAMPLES * channels) {
+        throw new SoundcheckError(
+          'invalid',
+          `Opus takes ${SAMPLES * channels} samples, not ${samples.length}`,
+        )
+      }
+      send(samples)
+      expectDone(context.receivePacketSync(packet), 'encode Opus')
+      const payload = Uint8Array.from(packet.data ?? [])
+      packet.unref()
+      return payload
+    },
+    close: lifetime.close,
+  }
+}

@@ -1,0 +1,161 @@
+import { SoundcheckError } from '../../../contract/errors'
+import { BLOCK_MS, OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { createPcmQueue } from './pcm-queue'
+
+/** All in ms. */
+export interface PacerOptions {
+  /** When the clock begins and the first block is due; at the first call of `due` if left out. */
+  readonly now?: number
+  /** How long before it is due a block may go out: what lets a live answer pass without waiting. 20 if left out. */
+  readonly lead?: number
+  /** How long after it was due a missing block is replaced with silence. 20 if left out. */
+  readonly grace?: number
+  /**
+   * How long less than a block may stay alone before it is filled up with silence and sent, counted from when it was left
+   * alone; nothing else goes out meanwhile, so that what belongs together is not torn apart. 40 if left out.
+   */
+  readonly flushAfter?: number
+  /** A call of `due` that is later than this after a block was due begins a new clock. 200 if left out. */
+  readonly stallAfter?: number
+  /** A gap that ends within this time was an underrun; a longer one is the end of a reply. 1,000 if left out. */
+  readonly underrunWindow?: number
+}
+
+export interface PushedMeta {
+  readonly turn: number
+  /** Arrival (engine clock) of the input that this answers; null when unknown. */
+  readonly cause: number | null
+  /** The time of the call. */
+  readonly now: number
+}
+
+/** 20 ms to be encoded and sent at once. */
+export interface PacedBlock {
+  /** 48 kHz stereo interleaved: 1,920 values. */
+  readonly samples: Int16Array<ArrayBuffer>
+  /** Ticks of 48 kHz: 0 for the first block, 960 more for each block sent after it. */
+  readonly pts: number
+  /** Nothing was there to be sent. */
+  readonly silent: boolean
+  /** Of the block's first sample; null when `silent`. */
+  readonly turn: number | null
+  /** Of the block's first sample; null when `silent`. */
+  readonly cause: number | null
+  /** When the block's first sample was pushed; when it was sent if it is `silent`. */
+  readonly queuedAt: number
+}
+
+/** Totals in blocks of 20 ms, but `underruns` in times. */
+export interface PacerCounters {
+  /** All that went out, silent or not. */
+  readonly sentBlocks: number
+  readonly silentBlocks: number
+  /** Times that playback ran dry and went on within `underrunWindow`. The end of a reply is none. */
+  readonly underruns: number
+  /** Dropped by `clear`, the last one counted as whole. */
+  readonly clearedBlocks: number
+  /** Dropped by `drop`. */
+  readonly droppedBlocks: number
+}
+
+/**
+ * Turns audio of any lengths into a steady stream of 20 ms blocks: a leaky bucket without timers. The caller calls
+ * `due(now)` after each `push` and at `nextAt(now)`, and sends what it gets. All times are ms on one monotonic clock.
+ */
+export interface Pacer {
+  /** Queues 48 kHz stereo interleaved samples of any length, and owns their buffer from now on. Odd lengths throw `invalid`. */
+  push(samples: Int16Array, meta: PushedMeta): void
+  /** The blocks to be sent now, mostly none or one. */
+  due(now: number): PacedBlock[]
+  /** When to call `due` next, if nothing is pushed before; never earlier than `now`. */
+  nextAt(now: number): number
+  /** Drops all that is queued (an interruption); how many blocks that was. */
+  clear(): number
+  /** Drops the oldest `blocks` whole blocks (see backlog-trim); how many there really were. */
+  drop(blocks: number): number
+  /** ms of audio waiting. */
+  queuedMs(): number
+  counters(): PacerCounters
+}
+
+const CHANNELS = 2
+const TICKS_PER_BLOCK = (OPUS_SAMPLE_RATE * BLOCK_MS) / 1000
+const VALUES_PER_BLOCK = TICKS_PER_BLOCK * CHANNELS
+
+export function createPacer(options: PacerOptions = {}): Pacer {
+  const { lead = 20, grace = 20, flushAfter = 40, stallAfter = 200, underrunWindow = 1_000 } = options
+  const queue = createPcmQueue<PushedMeta>()
+  const counters = { sentBlocks: 0, silentBlocks: 0, underruns: 0, clearedBlocks: 0, droppedBlocks: 0 }
+  /** When the next block must be played; null until the clock begins. */
+  let dueAt: number | null = options.now ?? null
+  /** Since when what is queued, if less than a block, is alone. */
+  let aloneSince = 0
+  /** Silent blocks since playback ran dry; null when there is no playback that could go on. */
+  let dryBlocks: number | null = null
+
+  /** When the block that could be sent next may go. */
+  function readyAt(due: number): number {
+    if (queue.length >= VALUES_PER_BLOCK) return due - lead
+    if (queue.length === 0) return due + grace
+    return Math.max(due - lead, aloneSince + flushAfter)
+  }
+
+  function notePlayback(padded: boolean): void {
+    if (dryBlocks !== null && dryBlocks > 0 && dryBlocks * BLOCK_MS <= underrunWindow) counters.underruns += 1
+    dryBlocks = padded ? 1 : 0
+  }
+
+  function noteSilence(): void {
+    counters.silentBlocks += 1
+    if (dryBlocks !== null) dryBlocks += 1
+  }
+
+  function takeBlock(now: number): PacedBlock {
+    const pts = counters.sentBlocks * TICKS_PER_BLOCK
+    const padded = queue.length < VALUES_PER_BLOCK
+    const cut = queue.take(VALUES_PER_BLOCK)
+    counters.sentBlocks += 1
+    if (!cut) {
+      noteSilence()
+      const samples = new Int16Array(VALUES_PER_BLOCK)
+      return { samples, pts, silent: true, turn: null, cause: null, queuedAt: now }
+    }
+    notePlayback(padded)
+    aloneSince = now
+    const { turn, cause, now: queuedAt } = cut.meta
+    return { samples: cut.samples, pts, silent: false, turn, cause, queuedAt }
+  }
+
+  return {
+    push(samples, meta) {
+      if (samples.length % CHANNELS !== 0) {
+        throw new SoundcheckError('invalid', `${samples.length} values are no whole stereo samples`)
+      }
+      if (queue.length === 0) aloneSince = meta.now
+      queue.push(samples, meta)
+    },
+    due(now) {
+      const blocks: PacedBlock[] = []
+      let due = dueAt === null || now > dueAt + stallAfter ? now : dueAt
+      for (; now >= readyAt(due); due += BLOCK_MS) blocks.push(takeBlock(now))
+      dueAt = due
+      return blocks
+    },
+    nextAt: (now) => (dueAt === null ? now : Math.max(now, readyAt(dueAt))),
+    clear() {
+      const blocks = Math.ceil(queue.length / VALUES_PER_BLOCK)
+      queue.drop(queue.length)
+      dryBlocks = null
+      counters.clearedBlocks += blocks
+      return blocks
+    },
+    drop(blocks) {
+      const dropped = Math.max(0, Math.min(blocks, Math.floor(queue.length / VALUES_PER_BLOCK)))
+      queue.drop(dropped * VALUES_PER_BLOCK)
+      counters.droppedBlocks += dropped
+      return dropped
+    },
+    queuedMs: () => (queue.length / VALUES_PER_BLOCK) * BLOCK_MS,
+    counters: () => ({ ...counters }),
+  }
+}

@@ -1,0 +1,38 @@
+import { messageOf, type WireError } from '../../../contract/errors'
+
+export interface UnexpectedExit {
+  readonly exitCode: number
+  /** What was thrown in the thread, or null when it ended without an error. */
+  readonly thrown: unknown
+  /** Whether the host program had started, so that only the handler can be at fault. */
+  readonly booted: boolean
+  readonly heapLimitMb: number
+}
+
+function isOutOfMemory(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY'
+}
+
+/** What to tell a person about a thread that ended though nobody asked it to. */
+export function explainExit({ exitCode, thrown, booted, heapLimitMb }: UnexpectedExit): WireError {
+  const stack = thrown instanceof Error && thrown.stack ? { stack: thrown.stack } : {}
+  if (isOutOfMemory(thrown)) {
+    return {
+      code: 'limit',
+      message: `The handler used more than ${heapLimitMb} MB of memory, so its thread was ended.`,
+      hint: 'Look for a list, a map or a buffer that grows with every frame.',
+    }
+  }
+  if (!booted) {
+    const why = thrown === null ? `it ended with exit code ${exitCode}` : messageOf(thrown)
+    return { code: 'unavailable', message: `A handler thread could not start: ${why}`, ...stack }
+  }
+  if (thrown !== null) {
+    return { code: 'handler', message: `The handler crashed its thread: ${messageOf(thrown)}`, ...stack }
+  }
+  return {
+    code: 'handler',
+    message: `The handler ended its own thread: process.exit(${exitCode}) was called.`,
+    hint: 'Return CloseStream from emit to end a session; never call process.exit in a handler.',
+  }
+}

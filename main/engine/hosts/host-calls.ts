@@ -1,0 +1,76 @@
+import { fromWireError, type Reply, SoundcheckError } from '../../../contract/errors'
+import type { HostCommand, HostReport } from '../../../contract/host'
+import type { HandlerManifest } from '../../../contract/manifest'
+import type { HandlerHost } from './handler-host'
+
+interface Question<T> {
+  readonly command: HostCommand
+  /** The outcome if `report` is the answer, else null. */
+  readonly answer: (report: HostReport) => Reply<T> | null
+  readonly timeoutMs: number
+  readonly late: SoundcheckError
+}
+
+function ask<T>(host: HandlerHost, { command, answer, timeoutMs, late }: Question<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      offReport()
+      offExit()
+    }
+    const fail = (error: SoundcheckError) => {
+      stop()
+      reject(error)
+    }
+    const offReport = host.onReport((report) => {
+      const reply = answer(report)
+      if (!reply) return
+      if (!reply.ok) return fail(fromWireError(reply.error))
+      stop()
+      resolve(reply.value)
+    })
+    const offExit = host.onExit(({ error }) =>
+      fail(error ? fromWireError(error) : new SoundcheckError('closed', 'The handler thread was closed.')),
+    )
+    const timer = setTimeout(() => fail(late), timeoutMs)
+    host.post(command)
+  })
+}
+
+/** Loads a compiled handler file; the host can then be opened once. A host that failed is the caller's to close. */
+export function loadHandler(
+  host: HandlerHost,
+  { file, code }: { readonly file: string; readonly code: string },
+  timeoutMs = 5000,
+): Promise<HandlerManifest> {
+  return ask(host, {
+    command: { type: 'load', file, code },
+    answer: (report) => {
+      if (report.type === 'loaded') return { ok: true, value: report.manifest }
+      return report.type === 'load-failed' ? { ok: false, error: report.error } : null
+    },
+    timeoutMs,
+    late: new SoundcheckError('timeout', `The file did not finish loading within ${timeoutMs} ms.`, {
+      hint: 'Look for an endless loop or long work at the top level or in the constructor; move it to startUp.',
+    }),
+  })
+}
+
+/** Makes the instance of one session. A host that failed is the caller's to close. */
+export function openHandler(
+  host: HandlerHost,
+  session: Omit<Extract<HostCommand, { type: 'open' }>, 'type'>,
+  timeoutMs = 3000,
+): Promise<void> {
+  return ask(host, {
+    command: { type: 'open', ...session },
+    answer: (report) => {
+      if (report.type === 'opened') return { ok: true, value: undefined }
+      return report.type === 'open-failed' ? { ok: false, error: report.error } : null
+    },
+    timeoutMs,
+    late: new SoundcheckError('timeout', `The handler's copy() did not return within ${timeoutMs} ms.`, {
+      hint: 'Look for an endless loop or long work in copy or the constructor; move it to startUp.',
+    }),
+  })
+}

@@ -1,0 +1,133 @@
+import { toWireError } from '../../../contract/errors'
+import type { FolderEntry } from '../../../contract/state'
+import type { Clock } from '../clock'
+import { createSignal } from '../hosts/signal'
+import type { SparePool } from '../hosts/spare-pool'
+import { FolderCatalog } from './folder-catalog'
+import { explainFolderError } from './folder-errors'
+import type { EntryChanges } from './handler-list'
+import type { HandlerVersion } from './handler-version'
+import { type EnsureFolderOptions, ensureFolder } from './starter'
+
+export interface CatalogChange {
+  readonly folder?: FolderEntry
+  /** Entries that are new or changed; null for those that are gone. */
+  readonly entries: EntryChanges
+}
+
+/** The user folder: which handlers there are, and the last good version of each. */
+export interface Catalog {
+  /** Leaves the folder that is open and watches this one; resolves when its files are listed. Trouble is in the change's `folder`. */
+  open(folder: string, options: EnsureFolderOptions): Promise<void>
+  /** The last good version. */
+  current(id: string): HandlerVersion | undefined
+  onChanged(listener: (change: CatalogChange) => void): () => void
+  /** A handler has a new version that compiled and loaded. */
+  onVersion(listener: (version: HandlerVersion) => void): () => void
+  close(): Promise<void>
+}
+
+export interface CatalogOptions {
+  /** Hosts in which files are loaded for their manifests. */
+  readonly pool: Pick<SparePool, 'take'>
+  readonly clock: Clock
+  /** ms since the epoch. */
+  readonly epoch?: () => number
+  /** How long a file may take to load. */
+  readonly probeTimeoutMs?: number
+  readonly log?: (line: string) => void
+}
+
+const nothing: EntryChanges = new Map()
+
+class FolderSwitch {
+  readonly changes = createSignal<CatalogChange>()
+  readonly versions = createSignal<HandlerVersion>()
+  readonly #options: CatalogOptions
+  #opened: FolderCatalog | undefined
+  /** Opening and closing are one at a time, in order. */
+  #turn: Promise<void> = Promise.resolve()
+  #latest: symbol | undefined
+
+  constructor(options: CatalogOptions) {
+    this.#options = options
+  }
+
+  current(id: string): HandlerVersion | undefined {
+    return this.#opened?.current(id)
+  }
+
+  /** Of several openings in a row only the last one matters. */
+  open(folder: string, options: EnsureFolderOptions): Promise<void> {
+    const own = Symbol(folder)
+    this.#latest = own
+    const run = this.#turn.then(() => (this.#latest === own ? this.#open(folder, options) : undefined))
+    this.#turn = run
+    return run
+  }
+
+  close(): Promise<void> {
+    this.#latest = undefined
+    const run = this.#turn.then(() => this.#leave())
+    this.#turn = run
+    return run
+  }
+
+  async #open(folder: string, options: EnsureFolderOptions): Promise<void> {
+    await this.#leave()
+    const tell = (status: FolderEntry['status'], thrown?: unknown) => {
+      const error = thrown === undefined ? null : toWireError(explainFolderError(folder, thrown))
+      this.changes.emit({ folder: { path: folder, status, error }, entries: nothing })
+    }
+    tell('opening')
+    try {
+      const { supportError } = await ensureFolder(folder, options)
+      if (supportError) this.#log(`The typings in ${folder} stay as they are: ${supportError.message}`)
+      const opened = this.#createFolder(folder, tell)
+      this.#opened = opened
+      await opened.open()
+    } catch (thrown) {
+      tell('failed', thrown)
+    }
+  }
+
+  #createFolder(folder: string, tell: (status: FolderEntry['status'], thrown?: unknown) => void) {
+    const { pool, clock, epoch = Date.now, probeTimeoutMs = 5000 } = this.#options
+    return new FolderCatalog({
+      folder,
+      takeHost: () => pool.take(),
+      probeTimeoutMs,
+      clock,
+      epoch,
+      log: (line) => this.#log(line),
+      on: {
+        entries: (entries) => this.changes.emit({ entries }),
+        version: (version) => this.versions.emit(version),
+        lost: (error) => tell('failed', error),
+        watching: () => tell('watching'),
+      },
+    })
+  }
+
+  async #leave(): Promise<void> {
+    const left = this.#opened
+    this.#opened = undefined
+    await left?.close()
+  }
+
+  #log(line: string): void {
+    this.#options.log?.(line)
+  }
+}
+
+/** Nothing is watched before `open`. */
+export function createCatalog(options: CatalogOptions): Catalog {
+  const folders = new FolderSwitch(options)
+  return {
+    open: (folder, how) => folders.open(folder, how),
+    current: (id) => folders.current(id),
+    onChanged: folders.changes.on,
+    onVersion: folders.versions.on,
+    close: () => folders.close(),
+  }
+}

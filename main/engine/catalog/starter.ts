@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { SoundcheckError } from '../../../contract/errors'
+import { errnoOf, explainFolderError } from './folder-errors'
+
+export interface EnsureFolderOptions {
+  /** Create the folder, and lay out the starter in it, when it is missing or empty. */
+  readonly create: boolean
+  /** Has `examples/` and `support/`: what a new user folder is made from. */
+  readonly starterDir: string
+}
+
+export interface EnsuredFolder {
+  readonly laidOut: boolean
+  /** Why the typings in the folder are not those of this app; the folder works without. */
+  readonly supportError: SoundcheckError | null
+}
+
+const SUPPORT = '.soundcheck'
+/** Names the typings that lie beside it; written last, so that an interrupted copy is made anew. */
+const STAMP = 'version'
+
+type FolderState = 'missing' | 'empty' | 'filled'
+
+async function lookAt(folder: string): Promise<FolderState> {
+  try {
+    const found = await stat(folder)
+    if (!found.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
+    await access(folder, constants.R_OK | constants.X_OK)
+    const names = await readdir(folder)
+    return names.every((name) => name.startsWith('.') && name !== SUPPORT) ? 'empty' : 'filled'
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return 'missing'
+    throw explainFolderError(folder, thrown)
+  }
+}
+
+/** Every file below `folder`, as paths relative to it; sorted. Done by hand: Electron's archive has no recursive copy. */
+async function filesBelow(folder: string, inside = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, inside), { withFileTypes: true })
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = join(inside, entry.name)
+      return entry.isDirectory() ? filesBelow(folder, path) : [path]
+    }),
+  )
+  return found.flat().sort()
+}
+
+async function copyNew(from: string, to: string): Promise<void> {
+  for (const path of await filesBelow(from)) {
+    const target = join(to, path)
+    await mkdir(dirname(target), { recursive: true })
+    try {
+      await writeFile(target, await readFile(join(from, path)), { flag: 'wx' })
+    } catch (thrown) {
+      if (errnoOf(thrown) !== 'EEXIST') throw thrown
+    }
+  }
+}
+
+async function stampOf(folder: string): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of await filesBelow(folder)) hash.update(path).update(await readFile(join(folder, path)))
+  return hash.digest('hex')
+}
+
+async function readStamp(folder: string): Promise<string | null> {
+  try {
+    return await readFile(join(folder, SUPPORT, STAMP), 'utf8')
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return null
+    throw thrown
+  }
+}
+
+/** Brings the typings up to date where they are; a folder that has none is somebody's own and is left alone. */
+async function refreshSupport(folder: string, starterDir: string): Promise<SoundcheckError | null> {
+  try {
+    if (!(await readdir(folder)).includes(SUPPORT)) return null
+    const source = join(starterDir, 'support', SUPPORT)
+    const stamp = await stampOf(source)
+    if ((await readStamp(folder)) === stamp) return null
+    await rm(join(folder, SUPPORT), { recursive: true, force: true })
+    await copyNew(source, join(folder, SUPPORT))
+    await writeFile(join(folder, SUPPORT, STAMP), stamp)
+    return null
+  } catch (thrown) {
+    return explainFolderError(folder, thrown)
+  }
+}
+
+async function layOut(folder: string, starterDir: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await copyNew(join(starterDir, 'examples'), folder)
+    await copyNew(join(starterDir, 'support'), folder)
+    await writeFile(join(folder, SUPPORT, STAMP), await stampOf(join(starterDir, 'support', SUPPORT)))
+  } catch (thrown) {
+    throw explainFolderError(folder, thrown)
+  }
+}
+
+/** Makes sure that `folder` can be watched. Never overwrites a file of the user's. */
+export async function ensureFolder(folder: string, options: EnsureFolderOptions): Promise<EnsuredFolder> {
+  const { create, starterDir } = options
+  const state = await lookAt(folder)
+  if (state === 'missing' && !create) {
+    throw explainFolderError(folder, Object.assign(new Error('missing'), { code: 'ENOENT' }))
+  }
+  if (state === 'filled' || !create) {
+    return { laidOut: false, supportError: await refreshSupport(folder, starterDir) }
+  }
+  await layOut(folder, starterDir)
+  return { laidOut: true, supportError: null }
+}

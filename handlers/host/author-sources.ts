@@ -1,0 +1,54 @@
+import { findSourceMap, type Module } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { SourcePosition } from '../../contract/errors'
+
+/** The end of a stack line, with or without a function's name: `(file:line:column)` or `at file:line:column`. */
+const frameEnd = /(?:\(|at (?:async )?)((?:file:\/\/|[A-Za-z]:[\\/]|\/).*):(\d+):(\d+)\)?$/
+
+/**
+ * Knows which files are the author's: the handler file and what was bundled with it. A position in one of them is worth
+ * showing; one in the host, in Node or in a package is not.
+ */
+export class AuthorSources {
+  /** Node forgets a source map when the module it belongs to is gone. */
+  #module: Module | null = null
+  #files: ReadonlySet<string> = new Set()
+  #text = ''
+
+  /** Learns from the source map in the code that `module` was compiled of. */
+  learn(module: Module): void {
+    const file = module.filename
+    this.#module = module
+    const payload = findSourceMap(file)?.payload
+    const sources = (payload?.sources ?? []).map(toPath)
+    this.#files = new Set([file, ...sources])
+    this.#text = payload?.sourcesContent?.[sources.indexOf(file)] ?? ''
+  }
+
+  /** The innermost position in the author's files; null when the stack has none. */
+  positionIn(stack: unknown): SourcePosition | null {
+    if (typeof stack !== 'string') return null
+    for (const line of stack.split('\n')) {
+      const [, file, row, column] = frameEnd.exec(line) ?? []
+      if (file === undefined || !this.#files.has(toPath(file))) continue
+      return { file: toPath(file), line: Number(row), column: Number(column) }
+    }
+    return null
+  }
+
+  /** Where `pattern` first occurs in the handler file: for mistakes that no stack tells of. */
+  find(pattern: RegExp): SourcePosition | null {
+    const at = this.#text.search(pattern)
+    if (at < 0) return null
+    const before = this.#text.slice(0, at).split('\n')
+    return {
+      file: this.#module?.filename ?? '',
+      line: before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+    }
+  }
+}
+
+function toPath(file: string): string {
+  return file.startsWith('file://') ? fileURLToPath(file) : file
+}

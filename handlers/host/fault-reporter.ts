@@ -1,0 +1,45 @@
+import { SoundcheckError, type WireError } from '../../contract/errors'
+import type { HandlerMethod, HostReport } from '../../contract/host'
+import { createNotice } from '../kit/create-message'
+import { wasClientTold } from '../kit/webrtc-error'
+import type { AuthorSources } from './author-sources'
+import { toHandlerError } from './handler-error'
+import { RateLimit } from './rate-limit'
+
+const MOST_FAULTS_A_SECOND = 20
+
+/** Tells the engine, and the client, what went wrong in the author's code. */
+export class FaultReporter {
+  readonly #sources: AuthorSources
+  readonly #post: (report: HostReport) => void
+  /** Sends on the client's channel; false while there is none. */
+  #tellClient: (text: string) => boolean = () => false
+  readonly #limit: RateLimit
+
+  constructor(sources: AuthorSources, post: (report: HostReport) => void) {
+    this.#sources = sources
+    this.#post = post
+    this.#limit = new RateLimit(MOST_FAULTS_A_SECOND, 1000, (count) => {
+      const error = new SoundcheckError('handler', `… ${count} more faults left out`)
+      post({ type: 'fault', method: 'background', error: toHandlerError(error, sources) })
+    })
+  }
+
+  /** From now on there is a client to tell. */
+  connect(tellClient: (text: string) => boolean): void {
+    this.#tellClient = tellClient
+  }
+
+  /** Reports a fault; gives it back in the form it was reported in. */
+  report(method: HandlerMethod | 'background', thrown: unknown): WireError {
+    const error = toHandlerError(thrown, this.#sources, method)
+    if (!this.#limit.pass()) return error
+    this.#post({ type: 'fault', method, error })
+    if (!wasClientTold(thrown)) this.#tellClient(createNotice('error', error.message))
+    return error
+  }
+
+  flush(): void {
+    this.#limit.flush()
+  }
+}

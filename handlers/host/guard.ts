@@ -1,0 +1,35 @@
+import { SoundcheckError } from '../../contract/errors'
+
+/** What a handler's code must not do to the thread it runs in. */
+export interface Guarded {
+  dlopen: NodeJS.Process['dlopen']
+  exit(code?: number | string | null): never
+  on(event: 'uncaughtException' | 'unhandledRejection', listener: (thrown: unknown) => void): unknown
+}
+
+/**
+ * Refuses native add-ons (ending a thread inside one aborts the whole program), tells of `process.exit` before it ends
+ * the thread, and makes errors that nobody caught faults instead of the end of the thread.
+ */
+export function guardProcess(target: Guarded, onFault: (thrown: unknown) => void): void {
+  target.dlopen = (_module, file) => {
+    throw new SoundcheckError('unavailable', `Native add-ons cannot run in a handler thread (${file})`, {
+      hint: "Write `export const isolation = 'process'` in the handler file, or use a WebAssembly package instead.",
+    })
+  }
+  const exit = target.exit.bind(target)
+  target.exit = (code) => {
+    onFault(
+      new SoundcheckError(
+        'handler',
+        `The handler called process.exit(${code ?? ''}), which ends its thread`,
+        {
+          hint: 'Emit a CloseStream to end the stream.',
+        },
+      ),
+    )
+    return exit(code)
+  }
+  target.on('uncaughtException', onFault)
+  target.on('unhandledRejection', onFault)
+}

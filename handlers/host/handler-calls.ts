@@ -1,0 +1,66 @@
+import { SoundcheckError } from '../../contract/errors'
+import type { HandlerKind } from '../../contract/manifest'
+import type { AudioFrame } from '../kit/frames'
+import type { VideoFrame } from '../kit/video-frame'
+import type { EmittedSamples } from './audio-medium'
+import { type AnyHandler, type AudioVideoHandler, isSynchronous } from './find-handler'
+import { type Emitted, interpretEmit, type Medium } from './interpret-emit'
+import { type MethodCalls, type Outcome, requireSync } from './method-calls'
+import { type EmittedPicture, pictureMedium } from './picture-medium'
+
+/** An instance's four media methods, called as its class says and with what they return understood. */
+export class HandlerCalls {
+  readonly #handler: AnyHandler
+  readonly #calls: MethodCalls
+  readonly #audioMedium: Medium<EmittedSamples>
+  /** The asynchronous class to extend instead, for synchronous handlers; null for asynchronous ones. */
+  readonly #asyncKind: string | null
+
+  constructor(
+    handler: AnyHandler,
+    kind: HandlerKind,
+    calls: MethodCalls,
+    audioMedium: Medium<EmittedSamples>,
+  ) {
+    this.#handler = handler
+    this.#calls = calls
+    this.#audioMedium = audioMedium
+    this.#asyncKind = isSynchronous(kind) ? `Async${kind}` : null
+  }
+
+  receive(frame: AudioFrame): Promise<Outcome<void>> {
+    return this.#calls.call('receive', () => this.#checked('receive', this.#handler.receive(frame)))
+  }
+
+  videoReceive(frame: VideoFrame): Promise<Outcome<void>> {
+    const handler = this.#handler as AudioVideoHandler
+    return this.#calls.call('videoReceive', () => this.#checked('videoReceive', handler.videoReceive(frame)))
+  }
+
+  emit(): Promise<Outcome<Emitted<EmittedSamples>>> {
+    return this.#calls.call('emit', async () => {
+      const value: unknown = await this.#checked('emit', this.#handler.emit())
+      return understood('emit', value, this.#audioMedium)
+    })
+  }
+
+  videoEmit(): Promise<Outcome<Emitted<EmittedPicture>>> {
+    const handler = this.#handler as AudioVideoHandler
+    return this.#calls.call('videoEmit', async () => {
+      const value: unknown = await this.#checked('videoEmit', handler.videoEmit())
+      return understood('videoEmit', value, pictureMedium)
+    })
+  }
+
+  #checked<T>(method: 'receive' | 'emit' | 'videoReceive' | 'videoEmit', value: T): T {
+    return this.#asyncKind === null ? value : requireSync(value, method, this.#asyncKind)
+  }
+}
+
+function understood<M>(method: 'emit' | 'videoEmit', value: unknown, medium: Medium<M>): Emitted<M> {
+  const reading = interpretEmit(value, medium)
+  if (reading.ok) return reading.value
+  throw new SoundcheckError('handler', `${method} returned ${reading.complaint}`, {
+    hint: `Change what ${method} returns.`,
+  })
+}

@@ -1,0 +1,228 @@
+import { SoundcheckError, type WireError } from '../../contract/errors'
+import type { HostCommand, HostReport } from '../../contract/host'
+import type { JsonValue } from '../../contract/json'
+import { EventLoop } from '../kit/event-loop'
+import type { InstanceRuntime } from '../kit/instance-runtime'
+import { attachRuntime } from '../kit/stream-handler-base'
+import { ClientChannel } from './client-channel'
+import type { ContextScope } from './context-scope'
+import { copyPrototype } from './copy-prototype'
+import type { FaultReporter } from './fault-reporter'
+import type { AnyHandler } from './find-handler'
+import type { LoadedHandler } from './load-handler'
+import { MediaLoops } from './media-loops'
+import { Meters } from './meters'
+import { MethodCalls } from './method-calls'
+import { SyncLink } from './sync-link'
+
+type OpenCommand = Extract<HostCommand, { type: 'open' }>
+type InputsCommand = Extract<HostCommand, { type: 'inputs' }>
+
+/** How long `shutdown` may take, ms; the engine ends the thread soon after. */
+const SHUTDOWN_LIMIT = 2000
+const COUNTERS_EVERY = 1000
+/** How long a thread blocks for the channel, or for inputs, ms. */
+const SEND_LIMIT = 10_000
+const INPUTS_LIMIT = 60_000
+
+/** The outside of the thread, as the host sees it. */
+export interface HostEdge {
+  readonly post: (report: HostReport, transfer?: readonly ArrayBuffer[]) => void
+  /** ms, monotonic. */
+  readonly now: () => number
+  /** See `HostWorkerData.sync`. */
+  readonly syncWords: Int32Array<SharedArrayBuffer>
+  /** The next command at `HostWorkerData.syncPort`, if there is one. */
+  readonly receiveSync: () => HostCommand | undefined
+}
+
+export interface InstanceParts {
+  readonly edge: HostEdge
+  readonly loaded: LoadedHandler
+  readonly scope: ContextScope
+  readonly faults: FaultReporter
+}
+
+/** One session's copy of a handler, and its life from `copy` to `reset`. */
+export class HandlerInstance {
+  readonly media: MediaLoops
+  readonly #parts: InstanceParts
+  readonly #webrtcId: string
+  readonly #handler: AnyHandler
+  readonly #calls: MethodCalls
+  readonly #meters: Meters
+  readonly #loop: EventLoop
+  readonly #sync: SyncLink
+  readonly #channel: ClientChannel
+  readonly #abort = new AbortController()
+  readonly #countersTimer: NodeJS.Timeout
+  #phase: 'waiting' | 'running' | 'gave-up' | 'closing' = 'waiting'
+
+  private constructor(
+    parts: InstanceParts,
+    open: OpenCommand,
+    handler: AnyHandler,
+    calls: MethodCalls,
+    meters: Meters,
+  ) {
+    const { edge, loaded, faults } = parts
+    const openedAt = edge.now()
+    this.#parts = parts
+    this.#webrtcId = open.webrtcId
+    this.#handler = handler
+    this.#calls = calls
+    this.#meters = meters
+    this.#channel = new ClientChannel(edge.post)
+    this.#loop = new EventLoop(
+      () => open.sessionTime + edge.now() - openedAt,
+      (thrown) => faults.report('background', thrown),
+    )
+    this.#sync = new SyncLink({
+      words: edge.syncWords,
+      receive: edge.receiveSync,
+      now: edge.now,
+      applyInputs: (command) => this.#applyInputs(command.values),
+    })
+    this.media = new MediaLoops({
+      handler,
+      manifest: loaded.manifest,
+      calls,
+      meters,
+      post: edge.post,
+      now: edge.now,
+      onGaveUp: (error) => this.#giveUp(error),
+    })
+    this.#countersTimer = setInterval(() => this.#reportCounters(), COUNTERS_EVERY)
+  }
+
+  /** Makes the instance with `copy`; throws what that throws. */
+  static open(parts: InstanceParts, open: OpenCommand): HandlerInstance {
+    const { edge, loaded, scope, faults } = parts
+    const meters = new Meters()
+    const context = { webrtcId: open.webrtcId }
+    const calls = new MethodCalls({ scope, context, faults, meters, now: edge.now })
+    const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
+    const instance = new HandlerInstance(parts, open, handler, calls, meters)
+    instance.#begin(open)
+    return instance
+  }
+
+  /** The client's data channel is open: `setChannel`, `startUp`, and the loops begin. */
+  start(): void {
+    if (this.#phase !== 'waiting') return
+    this.#phase = 'running'
+    this.#parts.faults.connect((text) => this.send(text))
+    this.#guarded(() => this.#handler.setChannel(this.#channel))
+    void this.#calls.call('startUp', () => this.#handler.startUp())
+    this.media.start()
+    this.#parts.edge.post({ type: 'started' })
+  }
+
+  /** Sends on the client's channel; false while there is none. */
+  send(text: string): boolean {
+    if (this.#phase === 'waiting') return false
+    this.#channel.send(text)
+    return true
+  }
+
+  message(message: JsonValue | string): void {
+    void this.#calls.call('onMessage', () => this.#handler.onMessage(message))
+  }
+
+  inputs(command: InputsCommand): void {
+    this.#sync.ordinaryInputs(command)
+  }
+
+  /** Ends the session for the author's code; bounded in time. Called once. */
+  async close(reason: string): Promise<void> {
+    this.#phase = 'closing'
+    this.#sync.close()
+    this.media.end()
+    this.#guarded(() => this.#abort.abort(new SoundcheckError('closed', reason)))
+    this.#loop.close()
+    await this.#shutDown()
+    await this.#calls.call('reset', () => this.#handler.reset())
+    clearInterval(this.#countersTimer)
+    this.#parts.faults.flush()
+    this.#reportCounters()
+  }
+
+  #begin(open: OpenCommand): void {
+    this.#handler.phoneMode = open.phoneMode
+    this.#handler[attachRuntime](this.#runtime())
+    const { inputs } = this.#parts.loaded
+    const given = inputs.known(open.inputs)
+    const isGiven = Object.keys(given).length > 0
+    if (isGiven && this.#applyInputs(given)) return
+    if (inputs.declared && inputs.startsComplete) this.#applyInputs({})
+  }
+
+  #runtime(): InstanceRuntime {
+    return {
+      loop: this.#loop,
+      signal: this.#abort.signal,
+      clearQueue: () => this.media.clearQueue(),
+      sendSync: (text) => {
+        const slot = this.#channel.sendWithSlot(text)
+        const isTaken = (): boolean => this.#sync.isAcknowledged(slot)
+        if (this.#sync.wait(isTaken, SEND_LIMIT) === 'timeout') throw notTaken()
+      },
+      waitForInputsSync: (isReady) => {
+        if (this.#sync.wait(isReady, INPUTS_LIMIT) === 'timeout') throw noInputs()
+      },
+    }
+  }
+
+  /** Whether the handler has the new values now; else they were reported and the old ones stay. */
+  #applyInputs(values: InputsCommand['values']): boolean {
+    const parsed = this.#parts.loaded.inputs.change(values)
+    if (!parsed.ok) this.#parts.faults.report('background', parsed.error)
+    else if (parsed.args.length > 0) this.#guarded(() => this.#handler.setArgs(parsed.args))
+    return parsed.ok
+  }
+
+  #giveUp(error: WireError): void {
+    if (this.#phase !== 'running') return
+    this.#phase = 'gave-up'
+    this.media.end()
+    this.#parts.edge.post({ type: 'gave-up', error })
+  }
+
+  async #shutDown(): Promise<void> {
+    const late = new Promise<'late'>((resolve) => setTimeout(resolve, SHUTDOWN_LIMIT, 'late').unref())
+    const ended = this.#calls.call('shutdown', () => this.#handler.shutdown())
+    if ((await Promise.race([ended, late])) !== 'late') return
+    this.#parts.faults.report(
+      'shutdown',
+      new SoundcheckError('timeout', `shutdown did not end within ${SHUTDOWN_LIMIT / 1000} s`, {
+        hint: 'Close connections without waiting for the other side.',
+      }),
+    )
+  }
+
+  #reportCounters(): void {
+    const counters = this.#meters.take()
+    if (counters) this.#parts.edge.post({ type: 'counters', counters })
+  }
+
+  /** Author's code that is none of the methods that are counted. */
+  #guarded(work: () => void): void {
+    try {
+      this.#parts.scope.run({ webrtcId: this.#webrtcId }, work)
+    } catch (thrown) {
+      this.#parts.faults.report('background', thrown)
+    }
+  }
+}
+
+function notTaken(): SoundcheckError {
+  return new SoundcheckError('timeout', `The channel did not take a message within ${SEND_LIMIT / 1000} s`, {
+    hint: 'Use await sendMessage(), which does not block.',
+  })
+}
+
+function noInputs(): SoundcheckError {
+  return new SoundcheckError('timeout', `No inputs came within ${INPUTS_LIMIT / 1000} s`, {
+    hint: 'Use await waitForArgs(), which waits without blocking and without a limit.',
+  })
+}

@@ -1,0 +1,93 @@
+import { SoundcheckError } from '../../contract/errors'
+import type { HostCommand } from '../../contract/host'
+import { bindHost } from '../kit/host-binding'
+import { AuthorSources } from './author-sources'
+import { ContextScope } from './context-scope'
+import { FaultReporter } from './fault-reporter'
+import { toHandlerError } from './handler-error'
+import { HandlerInstance, type HostEdge } from './handler-instance'
+import { type LoadedHandler, loadHandler } from './load-handler'
+
+/**
+ * What the host holds. `loaded` may be followed by `loaded` again, for a throw-away host that only reads manifests; one
+ * host opens one instance.
+ */
+type State =
+  | { readonly phase: 'empty' }
+  | { readonly phase: 'loaded'; readonly loaded: LoadedHandler }
+  | { readonly phase: 'open'; readonly instance: HandlerInstance }
+  | { readonly phase: 'closed' }
+
+/** The program around one handler instance: takes commands, calls the author's code, reports. */
+export class Host {
+  readonly sources = new AuthorSources()
+  readonly faults: FaultReporter
+  readonly #edge: HostEdge
+  readonly #scope = new ContextScope()
+  #state: State = { phase: 'empty' }
+
+  constructor(edge: HostEdge) {
+    this.#edge = edge
+    this.faults = new FaultReporter(this.sources, edge.post)
+    bindHost({
+      context: () => this.#scope.current(),
+      send: (text) => this.#instance?.send(text) ?? false,
+      queueGrew: () => this.#instance?.media.queueGrew(),
+    })
+  }
+
+  handle(command: HostCommand): void {
+    if (command.type === 'load') this.#load(command)
+    else if (command.type === 'open') this.#open(command)
+    else if (command.type === 'close') void this.#close(command.reason)
+    else if (this.#state.phase === 'open') forward(this.#state.instance, command)
+  }
+
+  get #instance(): HandlerInstance | null {
+    return this.#state.phase === 'open' ? this.#state.instance : null
+  }
+
+  #load(command: Extract<HostCommand, { type: 'load' }>): void {
+    try {
+      if (this.#state.phase !== 'empty' && this.#state.phase !== 'loaded') throw wrongTime('load')
+      const loaded = loadHandler(command.file, command.code, this.sources)
+      this.#state = { phase: 'loaded', loaded }
+      this.#edge.post({ type: 'loaded', manifest: loaded.manifest })
+    } catch (thrown) {
+      this.#edge.post({ type: 'load-failed', error: toHandlerError(thrown, this.sources) })
+    }
+  }
+
+  #open(command: Extract<HostCommand, { type: 'open' }>): void {
+    try {
+      if (this.#state.phase !== 'loaded') throw wrongTime('open')
+      const { loaded } = this.#state
+      const parts = { edge: this.#edge, loaded, scope: this.#scope, faults: this.faults }
+      this.#state = { phase: 'open', instance: HandlerInstance.open(parts, command) }
+      this.#edge.post({ type: 'opened' })
+    } catch (thrown) {
+      this.#edge.post({ type: 'open-failed', error: toHandlerError(thrown, this.sources, 'copy') })
+    }
+  }
+
+  async #close(reason: string): Promise<void> {
+    if (this.#state.phase === 'closed') return
+    const instance = this.#instance
+    this.#state = { phase: 'closed' }
+    await instance?.close(reason)
+    this.faults.flush()
+    this.#edge.post({ type: 'closed' })
+  }
+}
+
+function forward(instance: HandlerInstance, command: HostCommand): void {
+  if (command.type === 'audio') instance.media.audio(command)
+  else if (command.type === 'video') instance.media.video(command)
+  else if (command.type === 'message') instance.message(command.message)
+  else if (command.type === 'inputs') instance.inputs(command)
+  else if (command.type === 'channel-opened') instance.start()
+}
+
+function wrongTime(type: string): SoundcheckError {
+  return new SoundcheckError('internal', `The host was told to ${type} at the wrong time`)
+}

@@ -1,0 +1,177 @@
+import type { WireError } from '../../contract/errors'
+import type { HostCommand, HostReport } from '../../contract/host'
+import type { HandlerManifest } from '../../contract/manifest'
+import { BLOCK_MS } from '../../contract/media'
+import { VideoFrame } from '../kit/video-frame'
+import { createAudioMedium, type EmittedSamples } from './audio-medium'
+import { EmitLoop } from './emit-loop'
+import { asyncAudioPace, picturePace, syncAudioPace } from './emit-pace'
+import { type AnyHandler, isSynchronous } from './find-handler'
+import { HandlerCalls } from './handler-calls'
+import type { Emitted } from './interpret-emit'
+import type { Meters } from './meters'
+import type { MethodCalls } from './method-calls'
+import type { EmittedPicture } from './picture-medium'
+import { Playhead } from './playhead'
+import { ReceiveLoop } from './receive-loop'
+
+export type AudioCommand = Extract<HostCommand, { type: 'audio' }>
+export type VideoCommand = Extract<HostCommand, { type: 'video' }>
+
+/** Blocks of 20 ms: 1 s. Source: handler interface, input queue. */
+const AUDIO_CAPACITY = 1000 / BLOCK_MS
+const VIDEO_CAPACITY = 2
+
+export interface MediaLoopsOptions {
+  readonly handler: AnyHandler
+  readonly manifest: HandlerManifest
+  readonly calls: MethodCalls
+  readonly meters: Meters
+  readonly post: (report: HostReport, transfer?: readonly ArrayBuffer[]) => void
+  readonly now: () => number
+  /** Five faults in a row of one loop. */
+  readonly onGaveUp: (error: WireError) => void
+}
+
+/** The loops around one instance: `receive` and `emit`, and the video pair where the handler has it. */
+export class MediaLoops {
+  readonly #options: MediaLoopsOptions
+  readonly #playhead: Playhead
+  /** Buffers of stereo blocks that `receive` was given: emitted without a layout they are stereo still. */
+  readonly #stereoInput = new WeakSet<ArrayBufferLike>()
+  readonly #receive: ReceiveLoop<AudioCommand>
+  readonly #videoReceive: ReceiveLoop<VideoCommand>
+  readonly #emit: EmitLoop<EmittedSamples>
+  readonly #videoEmit: EmitLoop<EmittedPicture>
+  #turn = 0
+
+  constructor(options: MediaLoopsOptions) {
+    this.#options = options
+    this.#playhead = new Playhead(options.now)
+    const { handler, manifest, calls } = options
+    const medium = createAudioMedium((samples) => (this.#stereoInput.has(samples.buffer) ? 2 : 1))
+    const methods = new HandlerCalls(handler, manifest.kind, calls, medium)
+    this.#emit = this.#createEmit(methods)
+    this.#videoEmit = this.#createVideoEmit(methods)
+    this.#receive = this.#createReceive(methods)
+    this.#videoReceive = this.#createVideoReceive(methods)
+  }
+
+  start(): void {
+    const { modality } = this.#options.manifest
+    if (modality !== 'video') {
+      this.#receive.start()
+      this.#emit.start()
+    }
+    if (modality !== 'audio') {
+      this.#videoReceive.start()
+      this.#videoEmit.start()
+    }
+  }
+
+  end(): void {
+    this.#receive.end()
+    this.#videoReceive.end()
+    this.#endEmission()
+  }
+
+  audio(command: AudioCommand): void {
+    this.#options.meters.add('audioIn')
+    if (command.channels === 2) this.#stereoInput.add(command.samples.buffer)
+    this.#receive.push(command)
+  }
+
+  video(command: VideoCommand): void {
+    this.#options.meters.add('videoIn')
+    this.#videoReceive.push(command)
+  }
+
+  queueGrew(): void {
+    this.#emit.queueGrew()
+    this.#videoEmit.queueGrew()
+  }
+
+  /** Begins the next turn: what was emitted in those before is stale. */
+  clearQueue(): void {
+    this.#turn++
+    this.#playhead.cleared()
+    this.#options.post({ type: 'clear-queue', turn: this.#turn })
+  }
+
+  #createReceive(methods: HandlerCalls): ReceiveLoop<AudioCommand> {
+    const { now, onGaveUp, meters, manifest } = this.#options
+    return new ReceiveLoop({
+      capacity: AUDIO_CAPACITY,
+      now,
+      onGaveUp,
+      call: ({ samples }) => methods.receive([manifest.inputSampleRate, samples]),
+      onDropped: () => meters.add('audioDropped'),
+      onTaken: () => this.#emit.inputTaken(),
+    })
+  }
+
+  #createVideoReceive(methods: HandlerCalls): ReceiveLoop<VideoCommand> {
+    const { now, onGaveUp, meters } = this.#options
+    return new ReceiveLoop({
+      capacity: VIDEO_CAPACITY,
+      now,
+      onGaveUp,
+      call: (picture) => methods.videoReceive(new VideoFrame(picture)),
+      onDropped: () => meters.add('videoDropped'),
+      onTaken: () => this.#videoEmit.inputTaken(),
+    })
+  }
+
+  #createEmit(methods: HandlerCalls): EmitLoop<EmittedSamples> {
+    const { now, onGaveUp, manifest } = this.#options
+    const pace = isSynchronous(manifest.kind) ? syncAudioPace : asyncAudioPace
+    return new EmitLoop({
+      pace: pace(this.#playhead),
+      now,
+      onGaveUp,
+      call: () => methods.emit(),
+      turn: () => this.#turn,
+      deliver: (emitted, turn) =>
+        this.#publish(emitted, (media) => this.#postAudio(media, turn, this.#receive.lastArrivedAt)),
+    })
+  }
+
+  #createVideoEmit(methods: HandlerCalls): EmitLoop<EmittedPicture> {
+    const { now, onGaveUp, manifest } = this.#options
+    return new EmitLoop({
+      pace: picturePace(manifest.fps),
+      now,
+      onGaveUp,
+      call: () => methods.videoEmit(),
+      turn: () => this.#turn,
+      deliver: (emitted) =>
+        this.#publish(emitted, (media) => this.#postVideo(media, this.#videoReceive.lastArrivedAt)),
+    })
+  }
+
+  #publish<M>({ outputs, media, close }: Emitted<M>, postMedia: (media: M) => void): void {
+    if (outputs !== null) this.#options.post({ type: 'outputs', values: outputs })
+    if (media !== null) postMedia(media)
+    if (close === null) return
+    this.#options.post({ type: 'close-stream', message: close })
+    this.#endEmission()
+  }
+
+  #endEmission(): void {
+    this.#emit.end()
+    this.#videoEmit.end()
+  }
+
+  #postAudio(audio: EmittedSamples, turn: number, cause: number | null): void {
+    const { samples, sampleRate, channels } = audio
+    // Of an earlier turn it will not be played: it takes no time.
+    if (turn === this.#turn) this.#playhead.emitted((1000 * samples.length) / channels / sampleRate)
+    this.#options.meters.add('audioOut')
+    this.#options.post({ type: 'audio', samples, sampleRate, channels, turn, cause }, [samples.buffer])
+  }
+
+  #postVideo(picture: EmittedPicture, cause: number | null): void {
+    this.#options.meters.add('videoOut')
+    this.#options.post({ type: 'video', ...picture, cause }, [picture.data.buffer])
+  }
+}

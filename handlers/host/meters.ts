@@ -1,0 +1,46 @@
+import { getHeapStatistics } from 'node:v8'
+import type { HandlerMethod, HostCounters } from '../../contract/host'
+
+type Total = 'audioIn' | 'audioOut' | 'videoIn' | 'videoOut' | 'audioDropped' | 'videoDropped'
+type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number } }
+
+/** Heap that must come or go before it alone is worth a report, bytes. */
+const HEAP_STEP_BYTES = 1_048_576
+
+/** The numbers of one instance. */
+export class Meters {
+  readonly #totals: { [total in Total]: number } = {
+    audioIn: 0,
+    audioOut: 0,
+    videoIn: 0,
+    videoOut: 0,
+    audioDropped: 0,
+    videoDropped: 0,
+  }
+  #calls: Calls = {}
+  #changed = true
+  #heapBytes = 0
+
+  add(total: Total): void {
+    this.#totals[total]++
+    this.#changed = true
+  }
+
+  /** @param ms from the call until it returned, or until its promise settled. */
+  called(method: HandlerMethod, ms: number): void {
+    const before = this.#calls[method]
+    this.#calls[method] = { count: (before?.count ?? 0) + 1, maxMs: Math.max(before?.maxMs ?? 0, ms) }
+    this.#changed = true
+  }
+
+  /** What is to be reported now, or null when nothing changed since the last time. */
+  take(): HostCounters | null {
+    const heapBytes = getHeapStatistics().used_heap_size
+    if (!this.#changed && Math.abs(heapBytes - this.#heapBytes) < HEAP_STEP_BYTES) return null
+    const counters = { ...this.#totals, calls: this.#calls, heapBytes }
+    this.#calls = {}
+    this.#changed = false
+    this.#heapBytes = heapBytes
+    return counters
+  }
+}

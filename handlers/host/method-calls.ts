@@ -1,0 +1,63 @@
+import { SoundcheckError, type WireError } from '../../contract/errors'
+import type { HandlerMethod } from '../../contract/host'
+import type { HandlerContext } from '../kit/host-binding'
+import type { ContextScope } from './context-scope'
+import type { FaultReporter } from './fault-reporter'
+import type { Meters } from './meters'
+
+/** How a call of an author's method went; a failure was reported already. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: WireError }
+
+interface MethodCallsOptions {
+  readonly scope: ContextScope
+  readonly context: HandlerContext
+  readonly faults: FaultReporter
+  readonly meters: Meters
+  readonly now: () => number
+}
+
+/** The one place from which an author's methods are called: in their context, timed, and never throwing. */
+export class MethodCalls {
+  readonly #options: MethodCallsOptions
+
+  constructor(options: MethodCallsOptions) {
+    this.#options = options
+  }
+
+  async call<T>(method: HandlerMethod, work: () => T | Promise<T>): Promise<Outcome<T>> {
+    const { scope, context, faults, meters, now } = this.#options
+    const began = now()
+    try {
+      const value = await scope.run(context, work)
+      meters.called(method, now() - began)
+      return { ok: true, value }
+    } catch (thrown) {
+      meters.called(method, now() - began)
+      return { ok: false, error: faults.report(method, thrown) }
+    }
+  }
+}
+
+/**
+ * `value`, unless it is a promise where the class is a synchronous one: its frames would overtake each other.
+ *
+ * @throws SoundcheckError `handler`.
+ */
+export function requireSync<T>(value: T, method: HandlerMethod, asyncKind: string): T {
+  if (!isThenable(value)) return value
+  // Its outcome no longer matters; without a handler a rejection would be a second fault.
+  value.then(ignore, ignore)
+  throw new SoundcheckError('handler', `${method} returned a Promise, but the handler is a synchronous one`, {
+    hint: `Extend ${asyncKind}, or make ${method} a function that is not async.`,
+  })
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+function ignore(): void {
+  // Nothing to do: see requireSync.
+}

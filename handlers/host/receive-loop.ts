@@ -1,0 +1,83 @@
+import type { WireError } from '../../contract/errors'
+import { FaultStreak } from './fault-streak'
+import type { Outcome } from './method-calls'
+import { yieldToPort } from './yield-to-port'
+
+interface Timed {
+  /** Engine clock, ms. */
+  readonly arrivedAt: number
+}
+
+interface ReceiveLoopOptions<F extends Timed> {
+  /** Frames that may wait; more and the oldest is dropped. */
+  readonly capacity: number
+  readonly now: () => number
+  readonly call: (frame: F) => Promise<Outcome<void>>
+  readonly onDropped: () => void
+  /** The author's method has returned, well or not. */
+  readonly onTaken: () => void
+  /** Five faults in a row. */
+  readonly onGaveUp: (error: WireError) => void
+}
+
+/** Gives an author's `receive` one frame after the other; it is never re-entered. */
+export class ReceiveLoop<F extends Timed> {
+  readonly #options: ReceiveLoopOptions<F>
+  readonly #streak = new FaultStreak()
+  readonly #waiting: F[] = []
+  #phase: 'new' | 'idle' | 'busy' | 'ended' = 'new'
+  #lastArrivedAt: number | null = null
+
+  constructor(options: ReceiveLoopOptions<F>) {
+    this.#options = options
+  }
+
+  /** `arrivedAt` of the latest frame that the author's method was called with, or null before the first. */
+  get lastArrivedAt(): number | null {
+    return this.#lastArrivedAt
+  }
+
+  /** What came before the loop has begun is not for this handler. */
+  start(): void {
+    if (this.#phase === 'new') this.#phase = 'idle'
+  }
+
+  end(): void {
+    this.#phase = 'ended'
+    this.#waiting.length = 0
+  }
+
+  push(frame: F): void {
+    if (this.#phase === 'new' || this.#phase === 'ended') return
+    this.#waiting.push(frame)
+    if (this.#waiting.length > this.#options.capacity) {
+      this.#waiting.shift()
+      this.#options.onDropped()
+    }
+    if (this.#phase === 'idle') void this.#work()
+  }
+
+  async #work(): Promise<void> {
+    this.#phase = 'busy'
+    for (let frame = this.#waiting.shift(); frame; frame = this.#waiting.shift()) {
+      this.#lastArrivedAt = frame.arrivedAt
+      const outcome = await this.#options.call(frame)
+      if (this.#hasEnded()) return
+      this.#note(outcome)
+      this.#options.onTaken()
+      // What came while a blocking call ran is at the port still: only in the queue can the oldest be dropped.
+      await yieldToPort()
+      if (this.#hasEnded()) return
+    }
+    this.#phase = 'idle'
+  }
+
+  #note(outcome: Outcome<void>): void {
+    if (outcome.ok) this.#streak.succeeded()
+    else if (this.#streak.failed(this.#options.now())) this.#options.onGaveUp(outcome.error)
+  }
+
+  #hasEnded(): boolean {
+    return this.#phase === 'ended'
+  }
+}

@@ -1,0 +1,32 @@
+/** The entry of a handler thread: connects the host to the thread's ports and guards the process it runs in. */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { SoundcheckError } from '../../contract/errors'
+import type { HostCommand, HostReport, HostWorkerData } from '../../contract/host'
+import { captureConsole } from './console-capture'
+import { guardProcess } from './guard'
+import { Host } from './host'
+import { provideKit } from './load-module'
+
+/** An author's stack is often deeper than the ten lines that V8 keeps. */
+const STACK_LINES = 50
+
+function startThread(port: MessagePort, { sync, syncPort }: HostWorkerData): void {
+  process.setSourceMapsEnabled(true)
+  Error.stackTraceLimit = STACK_LINES
+  const post = (report: HostReport, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(report, transfer)
+  const host = new Host({
+    post,
+    now: () => performance.now(),
+    syncWords: new Int32Array(sync),
+    receiveSync: () => receiveMessageOnPort(syncPort as MessagePort)?.message as HostCommand | undefined,
+  })
+  guardProcess(process, (thrown) => host.faults.report('background', thrown))
+  captureConsole(console, host.sources, post)
+  provideKit()
+  port.on('message', (command: HostCommand) => host.handle(command))
+  post({ type: 'booted' })
+}
+
+if (parentPort === null) throw new SoundcheckError('internal', 'The handler host must be started as a thread')
+startThread(parentPort, workerData as HostWorkerData)

@@ -1,0 +1,23 @@
+import type { EventLoop } from './event-loop'
+
+/** The client's data channel as a handler sees it. */
+export interface HandlerChannel {
+  /**
+   * Sends one text message.
+   *
+   * @throws SoundcheckError `limit` above 262,144 bytes of UTF-8, which would close the channel.
+   */
+  send(text: string): void
+}
+
+/** What the host gives an instance to live on. Authors reach it only through the handler's own members. */
+export interface InstanceRuntime {
+  readonly loop: EventLoop
+  /** Aborted at the end of the session. */
+  readonly signal: AbortSignal
+  clearQueue(): void
+  /** Sends and blocks the thread until the channel has taken the text. */
+  sendSync(text: string): void
+  /** Blocks the thread until `isReady` holds after new input values came in. */
+  waitForInputsSync(isReady: () => boolean): void
+}

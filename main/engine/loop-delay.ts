@@ -1,0 +1,27 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Quantiles } from '../../contract/metrics'
+
+/** The monitor's own period, ms: an idle loop shows this much, so it is taken off. */
+const RESOLUTION = 10
+const NS_PER_MS = 1e6
+
+/** How late this thread's timers fire; `take` gives the figures since the last call. */
+export function createLoopDelay() {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION })
+  histogram.enable()
+  const late = (ns: number) => Math.max(0, ns / NS_PER_MS - RESOLUTION)
+  return {
+    take(): Quantiles {
+      const quantiles = {
+        count: histogram.count,
+        p50: late(histogram.percentile(50)),
+        p95: late(histogram.percentile(95)),
+        p99: late(histogram.percentile(99)),
+        max: histogram.count === 0 ? 0 : late(histogram.max),
+      }
+      histogram.reset()
+      return quantiles
+    },
+    close: () => histogram.disable(),
+  }
+}

@@ -1,0 +1,145 @@
+import type { WireError } from '../../../contract/errors'
+import { toWireError } from '../../../contract/errors'
+import type { HostCounters } from '../../../contract/host'
+import type { HandlerManifest } from '../../../contract/manifest'
+import { BLOCK_MS } from '../../../contract/media'
+import type { SessionCounters } from '../../../contract/state'
+import type { Clock } from '../clock'
+import type { Peer } from '../rtc/peer'
+import type { IncomingFrame } from '../rtc/remote-track'
+import { type AudioIn, createAudioIn } from './audio-in'
+import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
+import type { InstanceSlot } from './instance-slot'
+import type { PathTimes } from './path-times'
+import { createVideoIn, type VideoIn } from './video-in'
+import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
+
+/** Pictures on their way to the handler at once; more would only age in the queue. */
+const MAX_PICTURES_IN_FLIGHT = 2
+/** Blocks of audio on their way at once: the second that the handler's own queue holds. */
+const MAX_BLOCKS_IN_FLIGHT = 50
+
+export interface MediaPathsOptions {
+  readonly clock: Clock
+  readonly peer: Peer
+  readonly slot: InstanceSlot
+  readonly pathTimes: PathTimes
+  readonly onTrouble: (error: WireError, type: string) => void
+}
+
+/** The four paths of media between the peer and whichever instance answers now. */
+export function createMediaPaths(options: MediaPathsOptions) {
+  const { clock, peer, slot } = options
+  let manifest: HandlerManifest | undefined
+  let audioIn: AudioIn | undefined
+  let audioOut: AudioOut | undefined
+  let videoIn: VideoIn | undefined
+  let videoOut: VideoOut | undefined
+  let receiving = false
+  let audioSkipped = 0
+  let videoSkipped = 0
+
+  function isPictureWanted(): boolean {
+    if (!receiving) return false
+    if (slot.inFlight().video < MAX_PICTURES_IN_FLIGHT) return true
+    videoSkipped += 1
+    return false
+  }
+
+  function postAudio(samples: Int16Array, channels: 1 | 2, arrivedAt: number): void {
+    if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
+      audioSkipped += 1
+      return
+    }
+    audioOut?.noteInput(BLOCK_MS, arrivedAt)
+    slot.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer as ArrayBuffer])
+  }
+
+  function makeInputs(next: HandlerManifest): void {
+    audioIn?.close()
+    videoIn?.close()
+    audioIn = createAudioIn({
+      sampleRate: next.inputSampleRate,
+      layout: next.expectedLayout,
+      onBlock: postAudio,
+      onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
+    })
+    videoIn = createVideoIn({
+      format: next.videoFormat,
+      wanted: isPictureWanted,
+      onPicture: ({ width, height, format, data, pts }, arrivedAt) =>
+        slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
+          data.buffer as ArrayBuffer,
+        ]),
+      onDamaged: () => peer.remote('video')?.requestKeyFrame(),
+    })
+  }
+
+  function makeVideoOut(): void {
+    const track = peer.local('video')
+    if (!track || !manifest) return
+    videoOut?.close()
+    videoOut = createVideoOut({
+      clock,
+      track,
+      fps: manifest.fps,
+      pathTimes: options.pathTimes.video,
+      onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
+    })
+  }
+
+  return {
+    /** The answer is made: the local tracks exist. */
+    attach(): void {
+      const track = peer.local('audio')
+      if (track) audioOut = createAudioOut({ clock, track, pathTimes: options.pathTimes.audio })
+      makeVideoOut()
+    },
+    /** Another instance answers from now on. */
+    use(next: HandlerManifest): void {
+      const before = manifest
+      manifest = next
+      receiving = false
+      audioOut?.takeOver()
+      if (JSON.stringify(before) === JSON.stringify(next)) return
+      makeInputs(next)
+      if (before) peer.remote('video')?.requestKeyFrame()
+      if (before && before.fps !== next.fps) makeVideoOut()
+    },
+    /** The instance's loops have begun: what comes in from now on is for it. */
+    begin(): void {
+      receiving = true
+    },
+    receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
+      if (kind === 'video') videoIn?.push(frame)
+      else if (receiving) audioIn?.push(frame)
+    },
+    emit(report: EmittedAudio | EmittedVideo): void {
+      if (report.type === 'audio') audioOut?.push(report)
+      else videoOut?.push(report)
+    },
+    clearQueue: (turn: number) => audioOut?.clear(turn),
+    requestKeyFrame: () => videoOut?.requestKeyFrame(),
+    whenDrained: () => audioOut?.whenDrained() ?? Promise.resolve(),
+    counters(host: HostCounters): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
+      const out = audioOut?.counters() ?? { trimmed: 0, underruns: 0 }
+      const lost = (peer.remote('audio')?.packetsLost ?? 0) + (peer.remote('video')?.packetsLost ?? 0)
+      const skipped = audioSkipped + videoSkipped
+      return {
+        audioIn: host.audioIn,
+        audioOut: host.audioOut,
+        videoIn: host.videoIn,
+        videoOut: host.videoOut,
+        inputDropped: host.audioDropped + host.videoDropped + skipped,
+        packetsLost: lost,
+        ...out,
+      }
+    },
+    close(): void {
+      for (const path of [audioIn, audioOut, videoIn, videoOut]) path?.close()
+      audioIn = audioOut = videoIn = videoOut = undefined
+    },
+  }
+}
+
+export type MediaPaths = ReturnType<typeof createMediaPaths>

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { SoundcheckError } from '../../../contract/errors'
+import type { JsonValue } from '../../../contract/json'
+import type { SessionEntry } from '../../../contract/state'
+import type { HandlerVersion } from '../handler-version'
+import type { Clock } from '../clock'
+import type { HandlerHost } from '../hosts/handler-host'
+import { createJournal } from '../journal/journal'
+import type { PathTimes } from './path-times'
+import { createSession, type Session } from './session'
+
+/** Sessions that ended and stay listed, with their journals. */
+const KEPT_ENDED = 10
+const JOURNAL_BYTES = 64 * 1024 * 1024
+const NOTIFY_INTERVAL = 50
+
+export interface SessionsOptions {
+  readonly clock: Clock
+  readonly takeHost: () => HandlerHost
+  readonly pathTimes: PathTimes
+  readonly on: {
+    changed(id: string, entry: SessionEntry | null): void
+    journalGrew(size: { sessionId: string; total: number; dropped: number }): void
+  }
+}
+
+const isEnded = (session: Session) => ['closed', 'failed'].includes(session.entry().status)
+
+/** All sessions: those that live, and the last ones that ended. */
+export function createSessions(options: SessionsOptions) {
+  const all = new Map<string, Session>()
+
+  function get(id: string): Session {
+    const session = all.get(id)
+    if (session) return session
+    throw new SoundcheckError('not-found', `there is no session ${id}`, {
+      hint: 'It ended and is no longer kept.',
+    })
+  }
+
+  function checkConcurrency({ id, manifest }: HandlerVersion): void {
+    const limit = manifest.concurrencyLimit
+    const running = [...all.values()].filter(
+      (session) => session.entry().handlerId === id && !isEnded(session),
+    )
+    if (limit === null || running.length < limit) return
+    throw new SoundcheckError(
+      'limit',
+      `${manifest.title} takes ${limit} session(s) at once, and all are in use`,
+      {
+        hint: 'Stop one of them, or raise concurrencyLimit in the handler file.',
+      },
+    )
+  }
+
+  function forgetOldest(): void {
+    const ended = [...all.values()].filter(isEnded)
+    for (const session of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) {
+      all.delete(session.id)
+      options.on.changed(session.id, null)
+    }
+  }
+
+  function create(version: HandlerVersion, inputs: { readonly [name: string]: JsonValue }): Session {
+    const id = randomUUID()
+    const journal = createJournal({
+      clock: options.clock,
+      origin: options.clock.now(),
+      limitBytes: JOURNAL_BYTES,
+      notifyInterval: NOTIFY_INTERVAL,
+      onGrew: (size) => options.on.journalGrew({ sessionId: id, ...size }),
+    })
+    const session = createSession({
+      id,
+      version,
+      inputs: { ...version.manifest.inputDefaults, ...inputs },
+      clock: options.clock,
+      journal,
+      takeHost: options.takeHost,
+      pathTimes: options.pathTimes,
+      onChanged: (entry) => options.on.changed(id, entry),
+    })
+    all.set(id, session)
+    return session
+  }
+
+  return {
+    get,
+    async open(version: HandlerVersion, offer: string, inputs: { readonly [name: string]: JsonValue }) {
+      checkConcurrency(version)
+      forgetOldest()
+      const session = create(version, inputs)
+      return { sessionId: session.id, answer: await session.open(offer) }
+    },
+    /** Every live session of this handler goes over to its new version. */
+    async swap(version: HandlerVersion): Promise<void> {
+      const running = [...all.values()].filter((one) => one.entry().handlerId === version.id && !isEnded(one))
+      await Promise.all(running.map((session) => session.swap(version)))
+    },
+    async close(reason: string): Promise<void> {
+      await Promise.all([...all.values()].map((session) => session.close(reason)))
+    },
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

@@ -1,0 +1,97 @@
+import type { HostReport } from '../../../contract/host'
+import { type Picture, VIDEO_CLOCK_RATE } from '../../../contract/media'
+import type { Clock } from '../clock'
+import { createPictureConverter } from '../codecs/picture-converter'
+import { createVp8Encoder, type Vp8Encoder } from '../codecs/vp8-encoder'
+import { createFrameRateGate } from '../media/frame-rate-gate'
+import type { QuantileCollector } from '../media/quantiles'
+import type { LocalTrack } from '../rtc/local-track'
+
+export type EmittedVideo = Extract<HostReport, { type: 'video' }>
+
+export interface VideoOutOptions {
+  readonly clock: Clock
+  readonly track: LocalTrack
+  readonly fps: number
+  readonly pathTimes: QuantileCollector
+  readonly onRefused: (thrown: unknown) => void
+}
+
+/** Bits per pixel and picture that VP8 in real time needs for a clean picture; 1.5 Mbit/s at 640x480 and 30 fps. */
+const BITS_PER_PIXEL = 0.16
+const MIN_BITRATE = 300_000
+const MAX_BITRATE = 6_000_000
+
+function wantedBitrate(picture: { width: number; height: number }, fps: number): number {
+  const bitrate = picture.width * picture.height * fps * BITS_PER_PIXEL
+  return Math.round(Math.min(MAX_BITRATE, Math.max(MIN_BITRATE, bitrate)))
+}
+
+/** What the handler emits -> frame rate, I420, VP8, the wire. */
+export function createVideoOut(options: VideoOutOptions) {
+  const { clock, track, fps } = options
+  const origin = clock.now()
+  const converter = createPictureConverter()
+  const gate = createFrameRateGate<EmittedVideo>(fps)
+  let encoder: Vp8Encoder | undefined
+  let keyFrameWanted = true
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  function encode(picture: Picture) {
+    const target = track.targetBitrate() ?? Number.POSITIVE_INFINITY
+    const bitrate = Math.max(MIN_BITRATE, Math.min(wantedBitrate(picture, fps), target))
+    encoder ??= createVp8Encoder({ bitrate, fps, clock })
+    encoder.setBitrate(bitrate)
+    return encoder.encode(picture, { keyFrame: keyFrameWanted })
+  }
+
+  function send(emitted: EmittedVideo): void {
+    const now = clock.now()
+    const pts = Math.round(((now - origin) * VIDEO_CLOCK_RATE) / 1000)
+    try {
+      const encoded = encode(converter.convert({ ...emitted, pts }, { format: 'i420' }))
+      if (!encoded) return
+      keyFrameWanted = false
+      track.send(encoded.payload, pts)
+      if (emitted.cause !== null) options.pathTimes.add(clock.now() - emitted.cause)
+    } catch (thrown) {
+      options.onRefused(thrown)
+    }
+  }
+
+  function schedule(): void {
+    clearTimeout(timer)
+    const at = gate.nextAt()
+    if (at === null) return
+    timer = setTimeout(
+      () => {
+        const frame = gate.due(clock.now())
+        if (frame) send(frame)
+        schedule()
+      },
+      Math.max(0, at - clock.now()),
+    )
+  }
+
+  return {
+    push(emitted: EmittedVideo): void {
+      if (closed) return
+      const frame = gate.offer(emitted, clock.now())
+      if (frame) send(frame)
+      schedule()
+    },
+    requestKeyFrame(): void {
+      keyFrameWanted = true
+    },
+    skipped: () => gate.skipped,
+    close(): void {
+      closed = true
+      clearTimeout(timer)
+      encoder?.close()
+      converter.close()
+    },
+  }
+}
+
+export type VideoOut = ReturnType<typeof createVideoOut>

@@ -1,0 +1,164 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { JournalRow } from '../../../contract/journal'
+import type { Picture } from '../../../contract/media'
+import { applyPatch, type BenchState, emptyState, type SessionEntry } from '../../../contract/state'
+import { buildHostBundle } from '../../../handlers/host/testing/build-host-bundle'
+import { createOpusDecoder } from '../codecs/opus-decoder'
+import { createOpusEncoder } from '../codecs/opus-encoder'
+import { createVideoDecoder } from '../codecs/video-decoder'
+import { createVp8Encoder } from '../codecs/vp8-encoder'
+import { createEngine } from '../engine'
+import { createPictureAssembler } from '../rtc/picture-assembler'
+import { createOfferingClient, type OfferingClient } from '../rtc/testing/offering-client'
+import { amplitudeOf, stereoTone } from './tone'
+
+/** Waits for a condition that something real brings about; fails loudly when it does not. */
+export function until(condition: () => boolean, what: string, limit = 10_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const timer = setInterval(() => {
+      if (!condition() && performance.now() - started < limit) return
+      clearInterval(timer)
+      if (condition()) resolve()
+      else reject(new Error(`waited ${limit} ms in vain: ${what}`))
+    }, 5)
+  })
+}
+
+const examples = path.resolve(import.meta.dirname, '../../../handlers/examples')
+
+/** A whole engine in this process, with a user folder of its own, real threads, codecs and connections. */
+export async function startBench(files: { readonly [name: string]: string } = {}) {
+  const root = mkdtempSync(path.join(tmpdir(), 'bench-'))
+  const folder = path.join(root, 'handlers')
+  let state: BenchState = emptyState
+  const engine = createEngine(
+    { folder, createFolder: true, starterDir: makeStarter(root), hostScript: await buildHostBundle() },
+    (name, payload) => {
+      if (name === 'state.patched') state = applyPatch(state, payload as never)
+    },
+  )
+  await engine.start()
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) write(name, text)
+
+  async function rows(sessionId: string): Promise<readonly JournalRow[]> {
+    const filter = { text: '', kinds: [], directions: [] }
+    return (await engine.request('journal.query', { sessionId, filter, offset: 0, limit: 1000 })).rows
+  }
+
+  return {
+    engine,
+    folder,
+    write,
+    rows,
+    handler: (id: string) => state.handlers[id],
+    session: (id: string): SessionEntry | undefined => state.sessions[id],
+    whenReady: (id: string, version = 1) =>
+      until(
+        () => state.handlers[id]?.status === 'ready' && (state.handlers[id]?.version ?? 0) >= version,
+        `${id} ready`,
+      ),
+    whenBroken: (id: string) => until(() => state.handlers[id]?.status === 'broken', `${id} broken`),
+    async call(handlerId: string, options: { video?: boolean; inputs?: { [name: string]: number } } = {}) {
+      const client = await createOfferingClient({ video: options.video ?? false })
+      const { sessionId, answer } = await engine.request('session.open', {
+        handlerId,
+        offer: client.offer,
+        inputs: options.inputs ?? {},
+      })
+      await client.accept(answer)
+      await client.opened
+      return createCaller(client, sessionId)
+    },
+    async stop(): Promise<void> {
+      await engine.stop()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Bench = Awaited<ReturnType<typeof startBench>>
+
+/** What the build makes, without the typings that only editors need. */
+function makeStarter(root: string): string {
+  const starter = path.join(root, 'starter')
+  for (const folder of ['examples', 'support/.soundcheck'])
+    mkdirSync(path.join(starter, folder), { recursive: true })
+  writeFileSync(path.join(starter, 'support/.soundcheck/README.md'), 'made by the build')
+  for (const name of readdirSync(examples)) {
+    if (!name.endsWith('.test.ts')) cpSync(path.join(examples, name), path.join(starter, 'examples', name))
+  }
+  return starter
+}
+
+/** A client in a call that sends and measures. */
+function createCaller(client: OfferingClient, sessionId: string) {
+  const encoder = createOpusEncoder({ channels: 2 })
+  const vp8 = createVp8Encoder({ bitrate: 1_500_000, fps: 30 })
+  let sent = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function heard(packets: number): Int16Array {
+    const decoder = createOpusDecoder()
+    const blocks = client.received.audio.slice(-packets).map((packet) => decoder.decode(packet.payload))
+    decoder.close()
+    const samples = new Int16Array(blocks.reduce((sum, block) => sum + block.length, 0))
+    let at = 0
+    for (const block of blocks) {
+      samples.set(block, at)
+      at += block.length
+    }
+    return samples
+  }
+
+  return {
+    client,
+    sessionId,
+    /** Sends a tone in real time until {@link hush}. */
+    sing(hz: number, amplitude = 0.3): void {
+      clearInterval(timer)
+      const begun = performance.now()
+      const first = sent
+      timer = setInterval(() => {
+        while ((sent - first) * 20 <= performance.now() - begun) {
+          client.send('audio', encoder.encode(stereoTone(hz, amplitude, 960, sent * 960)), sent * 960)
+          sent += 1
+        }
+      }, 5)
+    },
+    hush: () => clearInterval(timer),
+    /** The amplitude of `hz` in the last 400 ms that came back. */
+    loudness: (hz: number): number => amplitudeOf(heard(20), hz),
+    show(picture: Picture): void {
+      const encoded = vp8.encode(picture, { keyFrame: true })
+      if (encoded) client.send('video', encoded.payload, picture.pts)
+    },
+    /** The last picture that came back, decoded. */
+    seen(): Picture | null {
+      const assembler = createPictureAssembler(() => undefined)
+      const decoder = createVideoDecoder('vp8')
+      let last: Picture | null = null
+      for (const packet of client.received.video) {
+        const { timestamp, marker } = packet.header
+        const whole = assembler.push(
+          { codec: 'vp8', payload: packet.payload, pts: timestamp, marker, arrivedAt: 0 },
+          0,
+        )
+        if (whole) last = decoder.decode(whole.payload, 0) ?? last
+      }
+      decoder.close()
+      return last
+    },
+    async hangUp(): Promise<void> {
+      clearInterval(timer)
+      encoder.close()
+      vp8.close()
+      await client.close()
+    },
+  }
+}
+
+export type Caller = ReturnType<typeof createCaller>

@@ -1,0 +1,59 @@
+import { useCallback, useState } from 'react'
+import { useStore } from 'zustand'
+import type { WireError } from '../../contract/errors'
+import type { HandlerEntry, SessionEntry } from '../../contract/state'
+import { useAttempt, useBench, useCallSession, useStageHandler } from '../app/bench-context'
+import type { Alert } from './alert-store'
+
+export interface ShownAlert extends Alert {
+  readonly key: string
+  readonly dismiss: () => void
+}
+
+const brokenKey = (id: string, { message, position }: WireError) =>
+  `broken:${id}:${position?.line}:${message}`
+
+export function brokenAlert({ id, error, manifest, version }: HandlerEntry): Alert | null {
+  if (!error) return null
+  const loads = error.code === 'compile' ? 'does not compile' : 'could not be loaded'
+  const instead = version > 0 ? `Version ${version} goes on running. ` : ''
+  return {
+    tone: 'danger',
+    message: `${manifest?.title ?? id} ${loads}: ${error.message.split('\n')[0]}`,
+    hint: `${instead}${error.hint ?? 'Correct the file and save it; it is loaded again at once.'}`,
+    position: error.position,
+    handlerId: id,
+  }
+}
+
+export function faultAlert({ fault, handlerId }: SessionEntry): Alert | null {
+  if (!fault) return null
+  const hint =
+    fault.hint ?? 'The session goes on. Correct the handler and save it; the new version takes over.'
+  return { tone: 'danger', message: fault.message, hint, position: fault.position, handlerId }
+}
+
+/** All trouble to be shown now: what was raised, the fault of the session, and a file that does not compile. */
+export function useAlerts(): readonly ShownAlert[] {
+  const { alerts, client } = useBench()
+  const raised = useStore(alerts.store, (state) => state.alerts)
+  const handler = useStageHandler()
+  const session = useCallSession()
+  const attempt = useAttempt('dismiss')
+  const [hidden, setHidden] = useState<string | null>(null)
+  const dismissFault = useCallback(
+    () => session && attempt(() => client.request('session.dismissFault', { sessionId: session.id })),
+    [attempt, client, session],
+  )
+
+  const shown: ShownAlert[] = []
+  for (const [key, alert] of Object.entries(raised)) {
+    shown.push({ ...alert, key, dismiss: () => alerts.dismiss(key) })
+  }
+  const fault = session && faultAlert(session)
+  if (fault) shown.push({ ...fault, key: 'fault', dismiss: dismissFault })
+  const broken = handler && brokenAlert(handler)
+  const key = handler?.error ? brokenKey(handler.id, handler.error) : ''
+  if (broken && key !== hidden) shown.push({ ...broken, key, dismiss: () => setHidden(key) })
+  return shown
+}

@@ -1,0 +1,111 @@
+import type { Bridge } from '../../contract/ipc'
+import type { AlertStore } from '../alerts/alert-store'
+import { createAlertStore } from '../alerts/alert-store'
+import type { Call } from '../call/call'
+import { createCall } from '../call/call'
+import type { CallStreams, LevelFeeds } from '../call/call-run'
+import { noStreams } from '../call/call-run'
+import type { SourceFactory } from '../call/local-media'
+import type { AudioGraph } from '../media/audio-graph'
+import { createAudioGraph } from '../media/audio-graph'
+import { openCamera } from '../media/camera-source'
+import type { DeviceWatch } from '../media/device-watch'
+import { createDeviceWatch } from '../media/device-watch'
+import { createLevelFeed } from '../media/level-feed'
+import { platformOf } from '../media/media-error'
+import { openMicrophone } from '../media/microphone-source'
+import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import { createPeer } from '../peer/peer'
+import type { Client } from '../state/client'
+import { createClient } from '../state/client'
+import type { Mirror } from '../state/mirror'
+import { createMirror } from '../state/mirror'
+import type { Signal } from '../state/signal'
+import { createSignal } from '../state/signal'
+import type { WindowStore } from '../state/window-store'
+import { createWindowStore } from '../state/window-store'
+
+/** Everything behind the components; made once, closed with the window. */
+export interface Bench {
+  readonly client: Client
+  readonly mirror: Mirror
+  readonly window: WindowStore
+  readonly alerts: AlertStore
+  readonly devices: DeviceWatch
+  readonly feeds: LevelFeeds
+  readonly streams: Signal<CallStreams>
+  readonly call: Call
+  close(): Promise<void>
+}
+
+/** What only a browser with devices has. */
+export interface BenchBrowser {
+  readonly storage: Storage | null
+  readonly mediaDevices: MediaDevices | undefined
+  readonly sources: SourceFactory
+  readonly createGraph: () => Promise<AudioGraph>
+  readonly createPeer: (options: PeerOptions, listener: PeerListener) => Peer
+}
+
+export function thisBrowser(): BenchBrowser {
+  const platform = platformOf(navigator.platform)
+  return {
+    storage: localStorage,
+    mediaDevices: navigator.mediaDevices,
+    sources: {
+      openMicrophone: (choice, settings, context) => openMicrophone(choice, settings, context, platform),
+      openCamera: (choice) => openCamera(choice, platform),
+    },
+    createGraph: () => createAudioGraph(() => performance.now()),
+    createPeer,
+  }
+}
+
+export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
+  const client = createClient(bridge)
+  const alerts = createAlertStore()
+  const mirror = createMirror(client)
+  const window = createWindowStore(browser.storage)
+  const devices = createDeviceWatch(browser.mediaDevices, (message) =>
+    alerts.raise('devices', { tone: 'warning', message: `The devices could not be listed: ${message}` }),
+  )
+  const feeds = { sent: createLevelFeed(), received: createLevelFeed() }
+  const streams = createSignal<CallStreams>(noStreams)
+  const { sources, createGraph, createPeer } = browser
+  const call = createCall({
+    client,
+    mirror,
+    window,
+    alerts,
+    devices,
+    feeds,
+    streams,
+    sources,
+    createGraph,
+    createPeer,
+  })
+  const offFailed = client.on('shell.engineFailed', ({ message }) =>
+    alerts.raise('engine', {
+      tone: 'danger',
+      message: `The engine has stopped: ${message}`,
+      hint: 'Save your work in the editor and start Soundcheck again.',
+    }),
+  )
+  return {
+    client,
+    mirror,
+    window,
+    alerts,
+    devices,
+    feeds,
+    streams,
+    call,
+    close: async () => {
+      offFailed()
+      await call.close()
+      devices.close()
+      mirror.close()
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { JsonValue } from '../../contract/json'
+import type { HandlerManifest } from '../../contract/manifest'
+import type { AlertStore } from '../alerts/alert-store'
+import type { AudioGraph } from '../media/audio-graph'
+import type { DeviceWatch } from '../media/device-watch'
+import type { LevelFeed } from '../media/level-feed'
+import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import { createSessionLink } from '../peer/session-link'
+import type { Client } from '../state/client'
+import type { Signal } from '../state/signal'
+import type { WindowStore } from '../state/window-store'
+import { createClosingList } from './closing-list'
+import type { SourceFactory } from './local-media'
+import { createLocalMedia } from './local-media'
+
+/** The streams that the stage shows. */
+export interface CallStreams {
+  readonly sentVideo: MediaStream | null
+  readonly receivedVideo: MediaStream | null
+  readonly receivedAudio: MediaStream | null
+}
+
+export const noStreams: CallStreams = { sentVideo: null, receivedVideo: null, receivedAudio: null }
+
+export interface LevelFeeds {
+  readonly sent: LevelFeed
+  readonly received: LevelFeed
+}
+
+export interface CallRunDeps {
+  readonly client: Client
+  readonly window: WindowStore
+  readonly devices: DeviceWatch
+  readonly alerts: AlertStore
+  readonly sources: SourceFactory
+  readonly createGraph: () => Promise<AudioGraph>
+  readonly createPeer: (options: PeerOptions, listener: PeerListener) => Peer
+  readonly feeds: LevelFeeds
+  readonly streams: Signal<CallStreams>
+}
+
+export interface CallRunOptions {
+  readonly handlerId: string
+  readonly manifest: HandlerManifest
+  readonly inputs: { readonly [name: string]: JsonValue }
+}
+
+export type CallRunListener = Pick<PeerListener, 'onConnection' | 'onChannel'>
+
+/** One attempt at a call, from opening the sources to letting them go. */
+export interface CallRun {
+  /** Resolves to the session's id; null when it was closed meanwhile. */
+  open(): Promise<string | null>
+  sendText(text: string): void
+  roundTrip(): Promise<number | null>
+  close(): Promise<void>
+}
+
+export function createCallRun(
+  deps: CallRunDeps,
+  options: CallRunOptions,
+  listener: CallRunListener,
+): CallRun {
+  const { alerts, streams, feeds } = deps
+  const { handlerId, inputs, manifest } = options
+  const closing = createClosingList((thrown) => alerts.raiseError('stop', thrown))
+  let peer: Peer | null = null
+  closing.add(() => {
+    streams.set(noStreams)
+    feeds.sent.reset()
+    feeds.received.reset()
+  })
+
+  const show = (change: Partial<CallStreams>) => streams.set({ ...streams.get(), ...change })
+  const receive = (graph: AudioGraph, kind: string, track: MediaStreamTrack) => {
+    const stream = new MediaStream([track])
+    if (kind === 'video') return show({ receivedVideo: stream })
+    closing.add(graph.listen(track, feeds.received))
+    show({ receivedAudio: stream })
+  }
+
+  const connect = async (graph: AudioGraph) => {
+    const { modality, mode, expectedLayout: layout } = manifest
+    const link = createSessionLink(
+      deps,
+      { handlerId, inputs, modality, mode, layout },
+      {
+        ...listener,
+        onTrack: (kind, track) => receive(graph, kind, track),
+        onError: (thrown) => alerts.raiseError('negotiation', thrown),
+      },
+    )
+    peer = link.peer
+    closing.add(link.close)
+    if (mode !== 'receive') {
+      const onPicture = (track: MediaStreamTrack | null) =>
+        show({ sentVideo: track && new MediaStream([track]) })
+      const media = createLocalMedia({
+        ...deps,
+        graph,
+        peer,
+        feed: feeds.sent,
+        stereo: layout === 'stereo',
+        onPicture,
+      })
+      closing.add(media.close)
+      await media.open()
+    }
+    return closing.closed ? null : await link.open()
+  }
+
+  return {
+    open: async () => {
+      const graph = await deps.createGraph()
+      closing.add(graph.close)
+      return closing.closed ? null : await connect(graph)
+    },
+    sendText: (text) => peer?.sendText(text),
+    roundTrip: async () => (peer ? await peer.roundTrip() : null),
+    close: () => closing.close(),
+  }
+}

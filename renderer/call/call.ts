@@ -1,0 +1,203 @@
+import type { WireError } from '../../contract/errors'
+import { fromWireError, SoundcheckError, toWireError } from '../../contract/errors'
+import type { JsonValue } from '../../contract/json'
+import type { HandlerManifest } from '../../contract/manifest'
+import type { SessionEntry } from '../../contract/state'
+import { inputValues } from '../inputs/input-values'
+import type { Mirror, MirrorState } from '../state/mirror'
+import type { CallRun, CallRunDeps } from './call-run'
+import { createCallRun } from './call-run'
+import type { CallState, CallStore } from './call-state'
+import { createCallStore, idleCall, isActive, moveCall } from './call-state'
+import type { CallTimers } from './call-timers'
+import { createCallTimers } from './call-timers'
+import { within } from './within'
+
+export interface CallDeps extends CallRunDeps {
+  readonly mirror: Mirror
+}
+
+/** This window's connection to a handler; at most one at a time. */
+export interface Call {
+  readonly store: Pick<CallStore, 'getState' | 'subscribe' | 'getInitialState'>
+  start(handlerId: string): Promise<void>
+  /** Also while connecting. */
+  stop(): Promise<void>
+  sendText(text: string): void
+  setInputs(values: { readonly [name: string]: JsonValue }): Promise<void>
+  close(): Promise<void>
+}
+
+const CLOSE_WITHIN_MS = 3000
+/** Alerts about a call; a new call begins without them. */
+const callAlerts = ['start', 'stop', 'connection', 'negotiation', 'microphone', 'camera'] as const
+
+interface Trouble {
+  readonly key: (typeof callAlerts)[number] | 'engine'
+  readonly error: WireError
+}
+
+const lost: WireError = {
+  code: 'unavailable',
+  message: 'The connection to the handler was lost.',
+  hint: 'Press Start to connect again. What came until then stays in Messages.',
+}
+
+const tooSlow: WireError = {
+  code: 'timeout',
+  message: 'The connection did not come up within 15 seconds.',
+  hint: 'A firewall may block UDP on this computer. Press Start to try again.',
+}
+
+const neverLoaded: WireError = {
+  code: 'compile',
+  message: 'This handler has no version that runs yet.',
+  hint: 'Correct the error in its file; it is loaded again as soon as you save it.',
+}
+
+class WindowCall implements Call {
+  readonly store = createCallStore()
+  readonly #deps: CallDeps
+  readonly #offMirror: () => void
+  #run: CallRun | null = null
+  #ending: Promise<void> = Promise.resolve()
+  #timers: CallTimers | null = null
+  #connected = false
+  #channelOpen = false
+
+  constructor(deps: CallDeps) {
+    this.#deps = deps
+    this.#offMirror = deps.mirror.store.subscribe((state) => this.#onMirror(state))
+  }
+
+  async start(handlerId: string): Promise<void> {
+    const { alerts, mirror } = this.#deps
+    if (isActive(this.#status)) return
+    for (const key of callAlerts) alerts.dismiss(key)
+    const manifest = mirror.store.getState().bench.handlers[handlerId]?.manifest
+    if (!manifest) return alerts.raiseError('start', fromWireError(neverLoaded))
+    const begun: CallState = { ...idleCall, handlerId }
+    this.store.setState(begun)
+    moveCall(this.store, 'connecting')
+    await this.#ending
+    if (this.#status === 'connecting') await this.#open(handlerId, manifest)
+  }
+
+  stop(): Promise<void> {
+    // Pressed before the end of the call before: there is nothing of the new one to close yet.
+    if (!this.#run && moveCall(this.store, 'closing')) moveCall(this.store, 'closed')
+    return this.#end(null)
+  }
+
+  sendText(text: string): void {
+    if (!this.#run)
+      throw new SoundcheckError('closed', 'There is no session.', { hint: 'Press Start first.' })
+    this.#run.sendText(text)
+  }
+
+  async setInputs(values: { readonly [name: string]: JsonValue }): Promise<void> {
+    const { sessionId, status } = this.store.getState()
+    if (!sessionId || !isActive(status)) return
+    await this.#deps.client.request('session.setInputs', { sessionId, values })
+  }
+
+  async close(): Promise<void> {
+    this.#offMirror()
+    await this.stop()
+  }
+
+  get #status() {
+    return this.store.getState().status
+  }
+
+  async #open(handlerId: string, manifest: HandlerManifest): Promise<void> {
+    const inputs = inputValues(manifest, this.#deps.window.getState().inputEdits[handlerId])
+    this.#connected = false
+    this.#channelOpen = false
+    const run = createCallRun(
+      this.#deps,
+      { handlerId, manifest, inputs },
+      {
+        onConnection: (state) => this.#run === run && this.#onConnection(state),
+        onChannel: (state) => this.#run === run && this.#onChannel(state),
+      },
+    )
+    this.#run = run
+    this.#timers = createCallTimers({
+      onSlow: () => void this.#end({ key: 'start', error: tooSlow }),
+      onLost: () => void this.#end({ key: 'connection', error: lost }),
+      onSecond: () => void this.#measure(),
+    })
+    try {
+      const sessionId = await run.open()
+      if (this.#run !== run) return
+      this.store.setState({ sessionId })
+      this.#onMirror(this.#deps.mirror.store.getState())
+    } catch (thrown) {
+      if (this.#run === run) await this.#end({ key: 'start', error: toWireError(thrown) })
+    }
+  }
+
+  #onConnection(state: RTCPeerConnectionState): void {
+    this.#connected = state === 'connected'
+    if (state === 'failed') void this.#end({ key: 'connection', error: lost })
+    else this.#timers?.setWeak(state === 'disconnected')
+    this.#goLive()
+  }
+
+  #onChannel(state: 'open' | 'closed'): void {
+    this.#channelOpen = state === 'open'
+    this.#timers?.setWeak(state === 'closed')
+    this.#goLive()
+  }
+
+  #goLive(): void {
+    if (this.#connected && this.#channelOpen && moveCall(this.store, 'live')) this.#timers?.wentLive()
+  }
+
+  async #measure(): Promise<void> {
+    const run = this.#run
+    const roundTripMs = (await run?.roundTrip()) ?? null
+    if (this.#run === run && this.#status === 'live') this.store.setState({ roundTripMs })
+  }
+
+  #onMirror({ bench, error, link }: MirrorState): void {
+    if (!this.#run) return
+    if (link === 'lost' && error) {
+      const hint = error.hint ?? 'Start Soundcheck again.'
+      void this.#end({ key: 'engine', error: { ...error, hint } })
+      return
+    }
+    const session = bench.sessions[this.store.getState().sessionId ?? '']
+    if (session?.status === 'closed' || session?.status === 'failed') this.#onSessionEnded(session)
+  }
+
+  #onSessionEnded({ status, reason, fault }: SessionEntry): void {
+    if (status === 'failed') {
+      const error = fault ?? { code: 'handler', message: reason ?? 'The session failed.' }
+      void this.#end({ key: 'connection', error })
+      return
+    }
+    if (reason)
+      this.#deps.alerts.raise('connection', { tone: 'info', message: `The session has ended: ${reason}` })
+    void this.#end(null)
+  }
+
+  /** Ends the call as `failed` with an alert, or as `closed`. */
+  #end(trouble: Trouble | null): Promise<void> {
+    const run = this.#run
+    if (!run) return this.#ending
+    this.#run = null
+    this.#timers?.clear()
+    moveCall(this.store, trouble ? 'failed' : 'closing')
+    if (trouble) this.#deps.alerts.raiseError(trouble.key, fromWireError(trouble.error))
+    this.#ending = within(CLOSE_WITHIN_MS, run.close()).then(() => {
+      moveCall(this.store, 'closed')
+      // That a lost engine could not be told of the end is no news.
+      if (trouble?.key === 'engine') this.#deps.alerts.dismiss('stop')
+    })
+    return this.#ending
+  }
+}
+
+export const createCall = (deps: CallDeps): Call => new WindowCall(deps)

@@ -1,0 +1,31 @@
+import { FolderOpen, FolderSearch } from 'lucide-react'
+import { useAttempt, useBench, useMirror } from '../app/bench-context'
+import { IconButton } from '../design/button'
+import styles from './handler-pane.module.css'
+
+export const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).pop() ?? path
+
+export function FolderHeader({ count }: { readonly count: number }) {
+  const { client } = useBench()
+  const attempt = useAttempt('folder')
+  const path = useMirror(({ bench }) => bench.folder.path)
+  return (
+    <div className={styles.header}>
+      <h2 className={styles.folder} title={path}>
+        {path ? folderName(path) : 'Handlers'}
+        {count > 0 && <span className={styles.count}>{count}</span>}
+      </h2>
+      <IconButton
+        label="Choose folder"
+        icon={FolderOpen}
+        onClick={() => attempt(() => client.request('shell.chooseFolder'))}
+      />
+      <IconButton
+        label="Reveal folder"
+        hint="Show the folder in the file browser"
+        icon={FolderSearch}
+        onClick={() => attempt(() => client.request('shell.revealFile', { handlerId: null }))}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import { Copy, FilePen, FolderSearch } from 'lucide-react'
+import type { WireError } from '../../contract/errors'
+import type { HandlerManifest, Mode } from '../../contract/manifest'
+import type { HandlerEntry } from '../../contract/state'
+import { useAttempt, useBench } from '../app/bench-context'
+import { Button, IconButton } from '../design/button'
+import styles from './handler-detail.module.css'
+
+const modeWords: { readonly [M in Mode]: string } = {
+  send: 'only listens',
+  receive: 'only speaks',
+  'send-receive': 'listens and answers',
+}
+
+const rate = (hz: number) => `${hz / 1000}\u00a0kHz`
+
+/** What the handler takes and gives, in one line. */
+export function manifestText(manifest: HandlerManifest): string {
+  const { modality, mode, expectedLayout, inputSampleRate, outputSampleRate, fps } = manifest
+  const audio =
+    modality === 'video'
+      ? []
+      : [`${rate(inputSampleRate)} ${expectedLayout} in, ${rate(outputSampleRate)} out`]
+  const video = modality === 'audio' ? [] : [`${fps} fps`]
+  return [modeWords[mode], ...audio, ...video].join(' · ')
+}
+
+export function HandlerDetail({ handler }: { readonly handler: HandlerEntry }) {
+  const { client } = useBench()
+  const attempt = useAttempt('file')
+  const { id: handlerId, manifest, error } = handler
+  const open = () => attempt(() => client.request('shell.openFile', { handlerId }))
+  return (
+    <div className={styles.detail}>
+      {error && <ErrorDetail error={error} runsOld={handler.version > 0} />}
+      <div className={styles.file}>
+        <span className={styles.path} title={handler.file}>
+          {handlerId}
+        </span>
+        <IconButton label="Open file" icon={FilePen} onClick={open} />
+        <IconButton
+          label="Reveal file"
+          hint="Show the file in the file browser"
+          icon={FolderSearch}
+          onClick={() => attempt(() => client.request('shell.revealFile', { handlerId }))}
+        />
+      </div>
+      {manifest && <p className={styles.facts}>{manifestText(manifest)}</p>}
+    </div>
+  )
+}
+
+export function errorText({ message, hint, position, stack }: WireError): string {
+  const place = position && `${position.file}:${position.line}:${position.column}`
+  return [place, message, hint, stack].filter(Boolean).join('\n')
+}
+
+function ErrorDetail({ error, runsOld }: { readonly error: WireError; readonly runsOld: boolean }) {
+  const { client } = useBench()
+  const attempt = useAttempt('copy')
+  return (
+    <details className={styles.error}>
+      <summary>{runsOld ? 'Broken: the last good version runs' : 'Broken'}</summary>
+      <pre className={styles.text}>{errorText(error)}</pre>
+      <Button
+        icon={Copy}
+        onClick={() => attempt(() => client.request('shell.copyText', { text: errorText(error) }))}
+      >
+        Copy error
+      </Button>
+    </details>
+  )
+}

@@ -1,0 +1,62 @@
+import { FileCode } from 'lucide-react'
+import { memo } from 'react'
+import type { HandlerEntry } from '../../contract/state'
+import { classNames } from '../design/class-names'
+import { positionText } from '../messages/row-text'
+import styles from './handler-option.module.css'
+import { titleOf } from './handler-order'
+import { modalityLooks, statusLooks } from './handler-status'
+
+export interface HandlerOptionProps {
+  readonly handler: HandlerEntry
+  readonly optionId: string
+  readonly selected: boolean
+  readonly live: boolean
+  /** When it was loaded, in words; a string so that a row is drawn again only when the words change. */
+  readonly loaded: string | null
+  readonly onSelect: (id: string) => void
+}
+
+function firstLine({ error }: HandlerEntry): string | null {
+  if (!error) return null
+  const line = error.message.split('\n')[0] ?? ''
+  return error.position ? `${positionText(error.position)} ${line}` : line
+}
+
+export const HandlerOption = memo(function HandlerOption(props: HandlerOptionProps) {
+  const { handler, optionId, selected, live, loaded, onSelect } = props
+  const { manifest, status, version } = handler
+  const look = statusLooks[status]
+  const kind = manifest ? modalityLooks[manifest.modality] : null
+  const KindIcon = kind?.icon ?? FileCode
+  const StatusIcon = look.icon
+  const error = firstLine(handler)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the listbox's, which keeps the focus.
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox points at it with aria-activedescendant.
+    <div
+      role="option"
+      id={optionId}
+      aria-selected={selected}
+      className={classNames(styles.option, selected && styles.selected)}
+      onClick={() => onSelect(handler.id)}
+    >
+      <KindIcon size={15} aria-hidden className={styles.kindIcon} />
+      <span className={styles.title} title={handler.id}>
+        {titleOf(handler)}
+      </span>
+      <span className={classNames(styles.status, styles[status])}>
+        <StatusIcon size={12} aria-hidden /> {look.word}
+      </span>
+      <span className={styles.meta}>
+        {[kind?.word, version > 0 && `v${version}`, loaded].filter(Boolean).join(' · ')}
+        {live && <span className={styles.live}>live</span>}
+      </span>
+      {error && (
+        <span className={styles.error} title={error}>
+          {error}
+        </span>
+      )}
+    </div>
+  )
+})

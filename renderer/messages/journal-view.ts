@@ -1,0 +1,180 @@
+import type { WireError } from '../../contract/errors'
+import { toWireError } from '../../contract/errors'
+import type { JournalFilter, JournalPage, JournalRow } from '../../contract/journal'
+import type { Signal } from '../state/signal'
+import { createSignal } from '../state/signal'
+import type { PageCache } from './page-cache'
+import { createPageCache, PAGE_SIZE, pageStart } from './page-cache'
+
+/** What the list shows besides the rows; a new object whenever a row or a number may have changed. */
+export interface JournalSummary {
+  readonly matched: number
+  readonly total: number
+  readonly dropped: number
+  /** False while older rows are still being searched. */
+  readonly complete: boolean
+  /** Rows that matched since the view was paused. */
+  readonly unseen: number
+  /** How many rows those in view moved up, because older ones are no longer kept. */
+  readonly shift: number
+  readonly error: WireError | null
+}
+
+export interface JournalViewDeps {
+  readonly query: (
+    sessionId: string,
+    filter: JournalFilter,
+    offset: number,
+    limit: number,
+  ) => Promise<JournalPage>
+  readonly later: (work: () => void, ms: number) => () => void
+}
+
+/** A window on the journal of one session: fetches the rows that are looked at, at most every 100 ms. */
+export interface JournalView {
+  readonly summary: Pick<Signal<JournalSummary>, 'get' | 'subscribe'>
+  row(index: number): JournalRow | undefined
+  /** Shows another session or other rows; a null filter shows none. */
+  show(sessionId: string | null, filter: JournalFilter | null): void
+  /** The rows in view. */
+  look(first: number, last: number): void
+  /** There may be new rows. */
+  grew(sessionId: string): void
+  /** Stops the view; the journal goes on. */
+  pause(paused: boolean): void
+  close(): void
+}
+
+export const REFRESH_MS = 100
+const MAX_ROWS_A_QUERY = 1000
+const nothing: JournalSummary = {
+  matched: 0,
+  total: 0,
+  dropped: 0,
+  complete: true,
+  unseen: 0,
+  shift: 0,
+  error: null,
+}
+
+class PagedJournal implements JournalView {
+  readonly summary = createSignal<JournalSummary>(nothing)
+  readonly #deps: JournalViewDeps
+  readonly #cache: PageCache = createPageCache()
+  #sessionId: string | null = null
+  #filter: JournalFilter | null = null
+  #first = 0
+  #last = 0
+  #paused = false
+  #grown = false
+  #asking = false
+  // Counts what is shown, so that answers to an earlier question are not taken.
+  #question = 0
+  #cancelTimer: (() => void) | null = null
+
+  constructor(deps: JournalViewDeps) {
+    this.#deps = deps
+  }
+
+  row(index: number): JournalRow | undefined {
+    return this.#cache.get(index)
+  }
+
+  show(sessionId: string | null, filter: JournalFilter | null): void {
+    this.#question += 1
+    this.#sessionId = sessionId
+    this.#filter = filter
+    this.#grown = sessionId !== null && filter !== null
+    this.#asking = false
+    this.#cache.clear()
+    this.summary.set({ ...nothing })
+    this.#cancel()
+    void this.#refresh()
+  }
+
+  look(first: number, last: number): void {
+    this.#first = Math.max(0, first)
+    this.#last = Math.max(this.#first, last)
+    if (this.#isWanting()) void this.#refresh()
+  }
+
+  grew(sessionId: string): void {
+    if (sessionId !== this.#sessionId) return
+    this.#grown = true
+    this.#schedule()
+  }
+
+  pause(paused: boolean): void {
+    this.#paused = paused
+    if (!paused) this.#grown = true
+    this.#schedule()
+  }
+
+  close(): void {
+    this.#question += 1
+    this.#cancel()
+  }
+
+  #isWanting(): boolean {
+    const { matched } = this.summary.get()
+    return matched > 0 && this.#cache.needs(this.#first, Math.min(this.#last, matched - 1))
+  }
+
+  #schedule(): void {
+    this.#cancelTimer ??= this.#deps.later(() => {
+      this.#cancelTimer = null
+      void this.#refresh()
+    }, REFRESH_MS)
+  }
+
+  #cancel(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#asking || !this.#sessionId || !this.#filter) return
+    if (!this.#grown && !this.#isWanting()) return
+    const question = this.#question
+    const offset = pageStart(this.#first)
+    const end = Math.min(pageStart(this.#last) + PAGE_SIZE, offset + MAX_ROWS_A_QUERY)
+    this.#grown = false
+    this.#asking = true
+    try {
+      const page = await this.#deps.query(this.#sessionId, this.#filter, offset, end - offset)
+      if (question === this.#question) this.#take(page, offset, end - offset)
+    } catch (thrown) {
+      if (question === this.#question) this.summary.set({ ...this.summary.get(), error: toWireError(thrown) })
+    } finally {
+      if (question === this.#question) this.#asking = false
+    }
+    if (question === this.#question && !this.summary.get().error) this.#continue()
+  }
+
+  #continue(): void {
+    if (!this.summary.get().complete) this.#grown = true
+    if (this.#grown) this.#schedule()
+    else if (this.#isWanting()) void this.#refresh()
+  }
+
+  #take(page: JournalPage, offset: number, limit: number): void {
+    const before = this.summary.get()
+    const moved = page.dropped !== before.dropped
+    const shift = moved ? this.#shiftOf(page.rows, offset) : 0
+    if (moved) this.#cache.markAllStale()
+    else this.#cache.markGrown()
+    this.#cache.put(offset, limit, page.rows)
+    const matched = this.#paused ? Math.min(before.matched, page.matched) : page.matched
+    const { total, dropped, complete } = page
+    const unseen = page.matched - matched
+    this.summary.set({ matched, total, dropped, complete, unseen, shift, error: null })
+  }
+
+  #shiftOf(rows: readonly JournalRow[], offset: number): number {
+    const anchor = this.#cache.get(this.#first)
+    const index = anchor ? rows.findIndex((row) => row.n === anchor.n) : -1
+    return index < 0 ? 0 : this.#first - (offset + index)
+  }
+}
+
+export const createJournalView = (deps: JournalViewDeps): JournalView => new PagedJournal(deps)

@@ -1,0 +1,107 @@
+import { AudioLines, Radio } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { HandlerManifest } from '../../contract/manifest'
+import { useBench, useCall, useSignal, useWindow } from '../app/bench-context'
+import { isActive } from '../call/call-state'
+import { EmptyState } from '../design/empty-state'
+import type { PictureRate } from '../media/picture-rate'
+import { LevelMeter } from './level-meter'
+import styles from './media-card.module.css'
+import { Picture, rateText } from './picture'
+import { Speaker } from './speaker'
+import { Waveform } from './waveform'
+
+export type Side = 'sent' | 'received'
+
+const words = {
+  sent: {
+    title: 'You send',
+    video: 'Sent video',
+    level: 'Sent audio level',
+    none: 'This handler takes nothing from you',
+    waiting: 'Your picture appears with the call',
+    sound: 'Press Start and speak',
+  },
+  received: {
+    title: 'Handler sends',
+    video: 'Received video',
+    level: 'Received audio level',
+    none: 'This handler sends nothing back',
+    waiting: 'The answer appears with the call',
+    sound: 'The answer is heard and drawn here',
+  },
+} as const satisfies { readonly [S in Side]: object }
+
+export interface MediaCardProps {
+  readonly side: Side
+  readonly manifest: HandlerManifest | null
+}
+
+export function MediaCard({ side, manifest }: MediaCardProps) {
+  const { title, none } = words[side]
+  const [rate, setRate] = useState<PictureRate | null>(null)
+  const isUnused = manifest?.mode === (side === 'sent' ? 'receive' : 'send')
+  return (
+    <section className={styles.card} aria-label={title}>
+      <header className={styles.header}>
+        <h2>{title}</h2>
+        <Marks side={side} />
+        {rate && <span className={styles.rate}>{rateText(rate)}</span>}
+      </header>
+      {isUnused ? (
+        <EmptyState icon={Radio} title={none} />
+      ) : (
+        <Media side={side} manifest={manifest} onRate={setRate} />
+      )}
+    </section>
+  )
+}
+
+interface MediaProps extends MediaCardProps {
+  readonly onRate: (rate: PictureRate | null) => void
+}
+
+function Media({ side, manifest, onRate }: MediaProps) {
+  const modality = manifest?.modality ?? 'audio'
+  const { feeds, streams } = useBench()
+  const { sentVideo, receivedVideo, receivedAudio } = useSignal(streams)
+  const { video, level, waiting, sound } = words[side]
+  const isIdle = useCall(({ status }) => !isActive(status))
+  const idle = manifest ? sound : 'Choose a handler'
+  const hasAudio = modality !== 'video'
+  return (
+    <>
+      {modality !== 'audio' && (
+        <Picture
+          label={video}
+          stream={side === 'sent' ? sentVideo : receivedVideo}
+          waiting={waiting}
+          onRate={onRate}
+        />
+      )}
+      {hasAudio ? (
+        <div className={modality === 'audio' ? styles.soundAlone : styles.sound}>
+          <Waveform feed={feeds[side]} tone={side} idle={isIdle && modality === 'audio' ? idle : null} />
+          <LevelMeter label={level} feed={feeds[side]} />
+        </div>
+      ) : (
+        <p className={styles.note}>
+          <AudioLines size={13} aria-hidden /> No audio in this handler
+        </p>
+      )}
+      {side === 'received' && hasAudio && <Speaker stream={receivedAudio} />}
+    </>
+  )
+}
+
+function Marks({ side }: { readonly side: Side }): ReactNode {
+  const muted = useWindow((state) => (side === 'sent' ? state.microphoneMuted : state.speakerMuted))
+  const cameraOff = useWindow((state) => side === 'sent' && state.cameraOff)
+  return (
+    <span className={styles.marks}>
+      {cameraOff && <span className={styles.mark}>camera off</span>}
+      {muted && <span className={styles.mark}>{side === 'sent' ? 'microphone muted' : 'speaker muted'}</span>}
+    </span>
+  )
+}

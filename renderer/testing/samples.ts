@@ -1,0 +1,82 @@
+import type { JournalRow } from '../../contract/journal'
+import type { HandlerManifest } from '../../contract/manifest'
+import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
+
+export const sampleManifest: HandlerManifest = {
+  kind: 'StreamHandler',
+  className: 'Echo',
+  title: 'Echo',
+  modality: 'audio',
+  mode: 'send-receive',
+  expectedLayout: 'mono',
+  inputSampleRate: 48_000,
+  outputSampleRate: 48_000,
+  fps: 30,
+  videoFormat: 'rgba',
+  isolation: 'auto',
+  concurrencyLimit: null,
+  timeLimitInS: null,
+  inputs: null,
+  inputDefaults: {},
+}
+
+export const sampleHandler = (id: string, change: Partial<HandlerEntry> = {}): HandlerEntry => ({
+  id,
+  file: `/handlers/${id}`,
+  status: 'ready',
+  version: 1,
+  manifest: { ...sampleManifest, title: id.replace('.ts', '') },
+  loadedAt: 0,
+  error: null,
+  ...change,
+})
+
+export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): SessionEntry => ({
+  id,
+  handlerId: 'echo.ts',
+  handlerVersion: 1,
+  status: 'live',
+  host: 'running',
+  openedAt: 0,
+  closedAt: null,
+  reason: null,
+  inputs: {},
+  counters: {
+    audioIn: 0,
+    audioOut: 0,
+    videoIn: 0,
+    videoOut: 0,
+    messagesIn: 0,
+    messagesOut: 0,
+    inputDropped: 0,
+    trimmed: 0,
+    underruns: 0,
+    packetsLost: 0,
+  },
+  fault: null,
+  ...change,
+})
+
+export function sampleBench(
+  handlers: readonly HandlerEntry[],
+  sessions: readonly SessionEntry[] = [],
+): BenchState {
+  return {
+    folder: { path: '/home/ada/handlers', status: 'watching', error: null },
+    handlers: Object.fromEntries(handlers.map((handler) => [handler.id, handler])),
+    sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),
+  }
+}
+
+export const sampleRow = (n: number, change: Partial<JournalRow> = {}): JournalRow => ({
+  n,
+  atUs: n * 1000,
+  kind: 'message',
+  direction: 'in',
+  type: null,
+  sizeBytes: 10,
+  summary: `row ${n}`,
+  truncated: false,
+  position: null,
+  ...change,
+})

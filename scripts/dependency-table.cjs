@@ -1,0 +1,86 @@
+// Who may import whom: the design's table of folders as data. dependency-rules.cjs turns it into rules.
+//
+// folder    the files that a row is about; where rows nest, the deepest one counts. A name ending in `/*` means the
+//           files that lie directly in that folder, one with an extension means that file.
+// ours      what of this project it may import, beside its own folder
+// foreign   packages; `node:*` is all of Node but the doors, which a row must name
+// typesOnly `ours` may be imported for their types alone
+
+/** Modules of Node that start a program or a thread: only the hosts and the two ends of the engine thread may. */
+const nodeDoors = ['worker_threads', 'child_process', 'cluster']
+
+/** What the engine's leaves may know of it. */
+const base = ['contract', 'main/engine/clock.ts', 'main/engine/handler-version.ts']
+
+const ui = [
+  'react',
+  'react-dom',
+  'zustand',
+  'radix-ui',
+  'lucide-react',
+  'react-resizable-panels',
+  'react-json-view-lite',
+  '@tanstack/react-virtual',
+  '@fontsource-variable/inter',
+  '@fontsource-variable/jetbrains-mono',
+]
+
+/** @type {readonly { folder: string, ours: readonly string[], foreign: readonly string[], typesOnly?: true }[]} */
+const table = [
+  { folder: 'contract', ours: [], foreign: ['zod'] },
+
+  { folder: 'handlers/kit', ours: ['contract'], foreign: ['zod'] },
+  { folder: 'handlers/kit/vad', ours: ['contract', 'handlers/kit'], foreign: ['onnxruntime-web'] },
+  { folder: 'handlers/host', ours: ['contract', 'handlers/kit'], foreign: ['node:*', 'node:worker_threads'] },
+  { folder: 'handlers/examples', ours: ['handlers/kit/index.ts'], foreign: [] },
+
+  { folder: 'main/engine/*', ours: ['contract', 'main/engine'], foreign: ['node:*', 'zustand'] },
+  {
+    folder: 'main/engine/thread.ts',
+    ours: ['contract', 'main/engine'],
+    foreign: ['node:*', 'node:worker_threads'],
+  },
+  { folder: 'main/engine/rtc', ours: [...base, 'main/engine/media'], foreign: ['node:*', 'werift'] },
+  { folder: 'main/engine/media', ours: base, foreign: [] },
+  { folder: 'main/engine/codecs', ours: [...base, 'main/engine/media'], foreign: ['node:*', 'node-av'] },
+  {
+    folder: 'main/engine/hosts',
+    ours: base,
+    foreign: ['node:*', 'node:worker_threads', 'node:child_process'],
+  },
+  { folder: 'main/engine/journal', ours: base, foreign: ['node:*'] },
+  {
+    folder: 'main/engine/catalog',
+    ours: [...base, 'main/engine/hosts'],
+    foreign: ['node:*', 'esbuild', 'chokidar'],
+  },
+  {
+    folder: 'main/engine/sessions',
+    ours: [
+      ...base,
+      'main/engine/rtc',
+      'main/engine/codecs',
+      'main/engine/media',
+      'main/engine/hosts',
+      'main/engine/journal',
+    ],
+    foreign: ['node:*'],
+  },
+  { folder: 'main/engine/signaling', ours: [...base, 'main/engine/sessions'], foreign: ['node:*'] },
+  { folder: 'main/engine/server', ours: [...base, 'main/engine/sessions'], foreign: ['node:*'] },
+
+  { folder: 'main/shell', ours: ['contract'], foreign: ['electron', 'zod', 'node:*'] },
+  {
+    folder: 'main/shell/engine-client.ts',
+    ours: ['contract', 'main/shell'],
+    foreign: ['electron', 'node:*', 'node:worker_threads'],
+  },
+  { folder: 'preload', ours: ['contract'], foreign: ['electron'], typesOnly: true },
+  { folder: 'renderer', ours: ['contract'], foreign: ui },
+  { folder: 'cli', ours: ['contract', 'main/engine'], foreign: ['node:*'] },
+]
+
+/** Files that start or measure the product from outside: no folder rules, but no cycles either. */
+const outside = ['e2e', 'bench']
+
+module.exports = { table, nodeDoors, outside }

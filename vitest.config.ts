@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const EXCLUDED = ['**/node_modules/**', 'out/**', 'dist/**']
+
+export default defineConfig({
+  resolve: { alias: { soundcheck: resolve(import.meta.dirname, 'handlers/kit/index.ts') } },
+  test: {
+    // Processes, not threads: node-av is a native add-on, and one that runs while its thread ends aborts everything.
+    pool: 'forks',
+    // A test that waits that long waits for nothing; the machine may be busy with the others.
+    testTimeout: 15_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['**/*.test.{ts,mjs}'],
+          exclude: [...EXCLUDED, 'renderer/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          exclude: EXCLUDED,
+        },
+      },
+    ],
+  },
+})

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
+import type { JsonValue } from '../../contract/json'
 import type { HandlerManifest } from '../../contract/manifest'
 import { TestHost } from '../host/testing/run-host'
 
@@ -105,7 +106,8 @@ it('grayscale asks for pictures without colour and gives each back once', async 
 
 it('chat answers each message and writes to the console', async () => {
   await run('chat')
-  for (const message of ['hällo 👋', { type: 'ping' }, { a: 1 }]) host.post({ type: 'message', message })
+  const messages: JsonValue[] = ['hällo 👋', { type: 'ping' }, { a: 1 }]
+  for (const message of messages) host.post({ type: 'message', message })
   await host.until(() => host.all('message').length === 3, 'three answers')
   expect(host.all('message').map(({ text }) => JSON.parse(text))).toEqual([
     { type: 'reply', data: { count: 1, text: '👋 olläh' } },

@@ -28,7 +28,7 @@ export class EmitLoop<M> {
   readonly #streak = new FaultStreak()
   readonly #waker = new Waker()
   #phase: 'new' | 'running' | 'ended' = 'new'
-  #last: 'value' | 'nothing' | 'fault' = 'nothing'
+  #last: 'media' | 'outputs' | 'nothing' | 'fault' = 'nothing'
   #inARow = 0
   #wait: number
 
@@ -69,7 +69,8 @@ export class EmitLoop<M> {
 
   #goesOn(): boolean {
     const { pace } = this.#options
-    if (this.#last !== 'value' || pace.isFull() || !pace.wantsMore()) return false
+    if (this.#last === 'nothing' || this.#last === 'fault' || pace.isFull()) return false
+    if (!pace.wantsMore(this.#last === 'media')) return false
     return ++this.#inARow < MOST_IN_A_ROW
   }
 
@@ -89,7 +90,7 @@ export class EmitLoop<M> {
   #take(emitted: Emitted<M>, turn: number): void {
     this.#streak.succeeded()
     const isNothing = emitted.media === null && emitted.outputs === null && emitted.close === null
-    this.#last = isNothing ? 'nothing' : 'value'
+    this.#last = isNothing ? 'nothing' : emitted.media === null ? 'outputs' : 'media'
     if (!isNothing) this.#options.deliver(emitted, turn)
     if (emitted.close !== null) this.end()
   }

@@ -7,8 +7,12 @@ export interface EmitPace {
   readonly tick: number
   /** Whether there is no room for more now. */
   isFull(): boolean
-  /** Whether, after a value, it is called again at once rather than with the next reason. */
-  wantsMore(): boolean
+  /**
+   * Whether, after a value, it is called again at once rather than with the next reason.
+   *
+   * @param hadMedia the value had something to play in it, not outputs alone.
+   */
+  wantsMore(hadMedia: boolean): boolean
 }
 
 /** More than this is never emitted ahead of playback, ms: an endless source would fill the memory. */
@@ -25,7 +29,7 @@ export function syncAudioPace(playhead: Playhead): EmitPace {
   return {
     tick: BLOCK_MS,
     isFull: () => playhead.ahead > MOST_AHEAD,
-    wantsMore: () => playhead.ahead < SYNC_AHEAD,
+    wantsMore: (hadMedia) => hadMedia && playhead.ahead < SYNC_AHEAD,
   }
 }
 

@@ -14,6 +14,7 @@ export class FaultReporter {
   readonly #post: (report: HostReport) => void
   /** Sends on the client's channel; false while there is none. */
   #tellClient: (text: string) => boolean = () => false
+  #endReason: unknown = null
   readonly #limit: RateLimit
 
   constructor(sources: AuthorSources, post: (report: HostReport) => void) {
@@ -30,13 +31,23 @@ export class FaultReporter {
     this.#tellClient = tellClient
   }
 
+  /** The session's signal was aborted with `reason`: work that ends because of that did what it should. */
+  end(reason: unknown): void {
+    this.#endReason = reason
+  }
+
   /** Reports a fault; gives it back in the form it was reported in. */
   report(method: HandlerMethod | 'background', thrown: unknown): WireError {
     const error = toHandlerError(thrown, this.#sources, method)
-    if (!this.#limit.pass()) return error
+    if (this.#isOurAbort(thrown) || !this.#limit.pass()) return error
     this.#post({ type: 'fault', method, error })
     if (!wasClientTold(thrown)) this.#tellClient(createNotice('error', error.message))
     return error
+  }
+
+  #isOurAbort(thrown: unknown): boolean {
+    if (this.#endReason === null) return false
+    return thrown === this.#endReason || (thrown instanceof Error && thrown.name === 'AbortError')
   }
 
   flush(): void {

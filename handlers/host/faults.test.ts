@@ -168,7 +168,8 @@ describe('messages to the client', () => {
 
 describe('the guard', () => {
   it('tells of process.exit before the thread ends', async () => {
-    await run('AsyncStreamHandler', `async startUp() { process.exit(3) } ${idle}`)
+    await run('AsyncStreamHandler', `async onMessage() { process.exit(3) } ${idle}`)
+    host.post({ type: 'message', message: 'go' })
     expect(await host.exited()).toBe(3)
     const { error } = await host.next('fault')
     expect(error.message).toBe('The handler called process.exit(3), which ends its thread')

@@ -4,17 +4,26 @@ import { SoundcheckError } from '../../contract/errors'
 export interface Guarded {
   dlopen: NodeJS.Process['dlopen']
   exit(code?: number | string | null): never
+  readonly pid: number
+  kill(pid: number, signal?: string | number): true
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (thrown: unknown) => void): unknown
 }
 
 /**
- * Refuses native add-ons (ending a thread inside one aborts the whole program), tells of `process.exit` before it ends
+ * Refuses native add-ons (ending a thread inside one aborts the whole program) and signals to the program itself, tells of `process.exit` before it ends
  * the thread, and makes errors that nobody caught faults instead of the end of the thread.
  */
 export function guardProcess(target: Guarded, onFault: (thrown: unknown) => void): void {
   target.dlopen = (_module, file) => {
     throw new SoundcheckError('unavailable', `Native add-ons cannot run in a handler thread (${file})`, {
       hint: "Write `export const isolation = 'process'` in the handler file, or use a WebAssembly package instead.",
+    })
+  }
+  const kill = target.kill.bind(target)
+  target.kill = (pid, signal) => {
+    if (pid > 0 && pid !== target.pid) return kill(pid, signal)
+    throw new SoundcheckError('handler', `process.kill(${pid}) would end Soundcheck itself`, {
+      hint: 'Emit a CloseStream to end the stream.',
     })
   }
   const exit = target.exit.bind(target)

@@ -138,7 +138,9 @@ export class HandlerInstance {
     this.#phase = 'closing'
     this.#sync.close()
     this.media.end()
-    this.#guarded(() => this.#abort.abort(new SoundcheckError('closed', reason)))
+    const closed = new SoundcheckError('closed', reason)
+    this.#parts.faults.end(closed)
+    this.#guarded(() => this.#abort.abort(closed))
     this.#loop.close()
     await this.#shutDown()
     await this.#calls.call('reset', () => this.#handler.reset())

@@ -1,5 +1,5 @@
 import { SoundcheckError } from '../../contract/errors'
-import type { HostCommand } from '../../contract/host'
+import { type HostCommand, syncWord } from '../../contract/host'
 import { bindHost } from '../kit/host-binding'
 import { AuthorSources } from './author-sources'
 import { ContextScope } from './context-scope'
@@ -37,6 +37,7 @@ export class Host {
   }
 
   handle(command: HostCommand): void {
+    this.#countTaken(command)
     if (command.type === 'load') this.#load(command)
     else if (command.type === 'open') this.#open(command)
     else if (command.type === 'close') void this.#close(command.reason)
@@ -45,6 +46,12 @@ export class Host {
 
   get #instance(): HandlerInstance | null {
     return this.#state.phase === 'open' ? this.#state.instance : null
+  }
+
+  /** Every frame counts, also one that comes when nobody wants it: the engine counts what it posted. */
+  #countTaken({ type }: HostCommand): void {
+    if (type === 'audio') Atomics.add(this.#edge.syncWords, syncWord.audioTaken, 1)
+    else if (type === 'video') Atomics.add(this.#edge.syncWords, syncWord.videoTaken, 1)
   }
 
   #load(command: Extract<HostCommand, { type: 'load' }>): void {

@@ -85,6 +85,19 @@ describe('the life of an instance', () => {
     expect(lines()).toEqual(['time true', 'called test-session', 'cancelled', 'shutdown'])
   })
 
+  it('takes the end of work that its signal aborted for no fault', async () => {
+    await run(
+      'AsyncStreamHandler',
+      `async startUp() { await require('node:timers/promises').setTimeout(60000, null, { signal: this.signal }) }
+       async receive() { await new Promise((_, reject) => this.signal.addEventListener('abort', () => reject(this.signal.reason))) }
+       async emit() { return null }
+       async shutdown() { await require('node:timers/promises').setTimeout(1) }`,
+    )
+    host.audio(new Int16Array(960))
+    await host.close()
+    expect(host.all('fault')).toEqual([])
+  })
+
   it('ends in bounded time when shutdown does not', async () => {
     await run('AsyncStreamHandler', `${idle} async shutdown() { await new Promise(() => {}) }`)
     host.post({ type: 'close', reason: 'x' })
@@ -130,6 +143,7 @@ describe('receive and emit', () => {
     )
     for (let n = 1; n <= 3; n++) host.audio(new Int16Array(960).fill(n), 1, n * 10)
     await host.until(() => host.all('audio').length === 3, 'three blocks')
+    expect(host.taken()).toEqual({ audio: 3, video: 0 })
     const blocks = host
       .all('audio')
       .map(({ samples, sampleRate, channels, turn }) => [
@@ -286,6 +300,7 @@ describe('pictures', () => {
       data: Uint8Array.of(5, 6),
       cause: 7,
     })
+    expect(host.taken()).toEqual({ audio: 0, video: 1 })
     expect(lines()).toEqual(['VideoFrame 2 1 gray8 3000 test-session'])
   })
 

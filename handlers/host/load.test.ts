@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WireError } from '../../contract/errors'
 import { TestHost } from './testing/run-host'
@@ -167,10 +170,19 @@ describe('a handler file that is no good', () => {
   })
 
   it('is told that native add-ons cannot run in a thread, and how they can', async () => {
-    const error = await failure(`process.dlopen({ exports: {} }, '/x/addon.node')\n${good}`)
-    expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('/x/addon.node') })
+    const folder = await mkdtemp(join(tmpdir(), 'addon-'))
+    await writeFile(join(folder, 'addon.node'), '')
+    const load = `require('node:module').createRequire('${folder}/')('./addon.node')`
+    const error = await failure(`${load}\n${good}`)
+    await rm(folder, { recursive: true })
+    expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('addon.node') })
     expect(error.hint).toContain("isolation = 'process'")
     expect(error.position).toMatchObject({ line: 1 })
+  })
+
+  it('is told that it must not end the whole program', async () => {
+    const error = await failure(`process.kill(process.pid, 'SIGKILL')\n${good}`)
+    expect(error.message).toContain('would end Soundcheck itself')
   })
 
   it('cannot be opened', async () => {

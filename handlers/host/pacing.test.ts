@@ -124,6 +124,16 @@ describe('a flood of values that take no time to play', () => {
   })
 })
 
+describe('a synchronous emit that always has outputs', () => {
+  it('is called with each reason only', async () => {
+    const outputs = (): Outcome<Emitted<number>> => ({ ok: true, value: { ...empty, outputs: [1] } })
+    const { emit, loop } = startLoop(syncAudioPace(new Playhead(now)), outputs)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(emit.mock.calls.length).toBeLessThanOrEqual(52)
+    loop.end()
+  })
+})
+
 describe('a loop', () => {
   it('ends with the end of the stream', async () => {
     const { emit } = startLoop(asyncAudioPace(new Playhead(now)), () => ({

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { HostCommand } from '../../contract/host'
+import { type HostCommand, SYNC_BYTES, syncWord } from '../../contract/host'
 import { SyncLink } from './sync-link'
 
 type Inputs = Extract<HostCommand, { type: 'inputs' }>
 
 function setup() {
-  const words = new Int32Array(new SharedArrayBuffer(8))
+  const words = new Int32Array(new SharedArrayBuffer(SYNC_BYTES))
   const port: HostCommand[] = []
   const applied: Inputs[] = []
   const link = new SyncLink({
@@ -32,7 +32,7 @@ describe('SyncLink', () => {
 
   it('knows which slot was acknowledged', () => {
     const { link, words } = setup()
-    Atomics.store(words, 1, 3)
+    Atomics.store(words, syncWord.acknowledged, 3)
     expect([link.isAcknowledged(3), link.isAcknowledged(4)]).toEqual([true, false])
   })
 

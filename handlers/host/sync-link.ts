@@ -1,7 +1,5 @@
-import type { HostCommand } from '../../contract/host'
+import { type HostCommand, syncWord } from '../../contract/host'
 
-const COUNT = 0
-const LAST_ACK = 1
 /** A wait looks at its port this often even when the count was not moved, ms. */
 const SLICE = 100
 
@@ -42,20 +40,20 @@ export class SyncLink {
   }
 
   isAcknowledged(slot: number): boolean {
-    return Atomics.load(this.#options.words, LAST_ACK) >= slot
+    return Atomics.load(this.#options.words, syncWord.acknowledged) >= slot
   }
 
   /** Blocks the thread until `isReady`, for `timeout` ms at most. */
   wait(isReady: () => boolean, timeout: number): 'ready' | 'closing' | 'timeout' {
     const deadline = this.#options.now() + timeout
     while (true) {
-      const count = Atomics.load(this.#options.words, COUNT)
+      const count = Atomics.load(this.#options.words, syncWord.signal)
       this.#drain()
       if (isReady()) return 'ready'
       if (this.#closing) return 'closing'
       const left = deadline - this.#options.now()
       if (left <= 0) return 'timeout'
-      Atomics.wait(this.#options.words, COUNT, count, Math.min(left, SLICE))
+      Atomics.wait(this.#options.words, syncWord.signal, count, Math.min(left, SLICE))
     }
   }
 

@@ -29,10 +29,13 @@ export interface Engine {
 export function createEngine(options: EngineOptions, emit: Emit): Engine {
   const clock = monotonicClock
   const store = createBenchStore((patch) => emit('state.patched', patch))
-  const pool = createSparePool({ hostScript: options.hostScript, size: 1 })
+  const log = (line: string): void => console.error(`soundcheck: ${line}`)
+  const pool = createSparePool({ hostScript: options.hostScript, log })
+  // A pool of its own: else the probe of a save would take the warm thread that the swap right after it needs.
+  const probePool = createSparePool({ hostScript: options.hostScript, log })
   const loopDelay = createLoopDelay()
   const pathTimes = { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() }
-  const catalog = createCatalog({ pool, clock })
+  const catalog = createCatalog({ pool: probePool, clock, log })
   const sessions = createSessions({
     clock,
     takeHost: pool.take,
@@ -77,7 +80,7 @@ export function createEngine(options: EngineOptions, emit: Emit): Engine {
       stopping ??= (async () => {
         await sessions.close('the app is closing')
         await catalog.close()
-        await pool.close()
+        await Promise.all([pool.close(), probePool.close()])
         loopDelay.close()
         store.close()
       })()

@@ -1,5 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
-import type { HostCommand, HostReport } from '../../../contract/host'
+import { type HostCommand, type HostReport, SYNC_BYTES, syncWord } from '../../../contract/host'
 import type { JsonValue } from '../../../contract/json'
 import { buildHostBundle } from './build-host-bundle'
 import { type CompiledHandler, compileFile, compileSource } from './compile-handler'
@@ -14,7 +14,7 @@ export class TestHost {
   static #script: Promise<string> | null = null
   readonly reports: HostReport[] = []
   readonly #worker: Worker
-  readonly #words = new Int32Array(new SharedArrayBuffer(8))
+  readonly #words = new Int32Array(new SharedArrayBuffer(SYNC_BYTES))
   readonly #sync = new MessageChannel()
   readonly #exited: Promise<number>
   #listeners: (() => void)[] = []
@@ -119,8 +119,16 @@ export class TestHost {
     this.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer])
   }
 
+  /** Frames that the host took off its port. */
+  taken(): { audio: number; video: number } {
+    return {
+      audio: Atomics.load(this.#words, syncWord.audioTaken),
+      video: Atomics.load(this.#words, syncWord.videoTaken),
+    }
+  }
+
   acknowledge(slot: number): void {
-    Atomics.store(this.#words, 1, slot)
+    Atomics.store(this.#words, syncWord.acknowledged, slot)
     this.#wake()
   }
 
@@ -148,8 +156,8 @@ export class TestHost {
   }
 
   #wake(): void {
-    Atomics.add(this.#words, 0, 1)
-    Atomics.notify(this.#words, 0)
+    Atomics.add(this.#words, syncWord.signal, 1)
+    Atomics.notify(this.#words, syncWord.signal)
   }
 
   #notify(): void {

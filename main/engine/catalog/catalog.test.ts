@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { countThreads } from '../hosts/testing/count-threads'
@@ -12,7 +12,7 @@ import {
 let bench: CatalogBench
 
 /** Shows in the manifest which `title` a handler was compiled with. */
-const titled = 'export const stream = { title, inputs: { type: "object", properties: {} } }'
+const titled = 'export const stream = { title }'
 
 async function start(options: CatalogBenchOptions = {}): Promise<CatalogBench> {
   bench = await createCatalogBench(options)
@@ -83,6 +83,20 @@ describe('opening a folder', () => {
     await bench.becomes('b.ts', 'ready', 1)
     expect([...bench.entries.keys()]).toEqual(['b.ts'])
     expect(bench.catalog.current('a.ts')).toBeUndefined()
+  })
+
+  it('may reach it through a link', async () => {
+    const library = { 'lib/title.ts': 'export const title = "one"' }
+    await start({
+      files: { 'a.ts': handlerSource('A', `import { title } from './lib/title'\n${titled}`), ...library },
+    })
+    const link = join(bench.folder, '..', 'link')
+    await symlink(bench.folder, link)
+    await bench.open({ folder: link })
+    await bench.becomes('a.ts', 'ready', 1)
+    await bench.until(() => !bench.entries.has('lib/title.ts'))
+    await bench.write('lib/title.ts', 'export const title = "two"')
+    expect((await bench.becomes('a.ts', 'ready', 2)).manifest?.title).toBe('two')
   })
 
   it('can be closed while everything is being compiled', async () => {

@@ -1,12 +1,14 @@
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { toWireError } from '../../../contract/errors'
 import type { FolderEntry } from '../../../contract/state'
 import type { Clock } from '../clock'
+import type { HandlerVersion } from '../handler-version'
 import { createSignal } from '../hosts/signal'
 import type { SparePool } from '../hosts/spare-pool'
 import { FolderCatalog } from './folder-catalog'
 import { explainFolderError } from './folder-errors'
 import type { EntryChanges } from './handler-list'
-import type { HandlerVersion } from './handler-version'
 import { type EnsureFolderOptions, ensureFolder } from './starter'
 
 export interface CatalogChange {
@@ -61,7 +63,8 @@ class FolderSwitch {
   open(folder: string, options: EnsureFolderOptions): Promise<void> {
     const own = Symbol(folder)
     this.#latest = own
-    const run = this.#turn.then(() => (this.#latest === own ? this.#open(folder, options) : undefined))
+    const path = resolve(folder)
+    const run = this.#turn.then(() => (this.#latest === own ? this.#open(path, options) : undefined))
     this.#turn = run
     return run
   }
@@ -83,7 +86,8 @@ class FolderSwitch {
     try {
       const { supportError } = await ensureFolder(folder, options)
       if (supportError) this.#log(`The typings in ${folder} stay as they are: ${supportError.message}`)
-      const opened = this.#createFolder(folder, tell)
+      // esbuild names files by their real paths, so everything else has to.
+      const opened = this.#createFolder(await realpath(folder), tell)
       this.#opened = opened
       await opened.open()
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import { SoundcheckError, type WireError } from '../../../contract/errors'
 import { handlerTransitions, mayFollow } from '../../../contract/machines'
 import type { HandlerEntry, HandlerStatus } from '../../../contract/state'
-import type { HandlerVersion } from './handler-version'
+import type { HandlerVersion } from '../handler-version'
 
 /** A version that works, and what the list shows of it. */
 export interface GoodVersion {

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 import { SoundcheckError } from '../../../contract/errors'
 import type { Clock } from '../clock'
@@ -43,6 +44,32 @@ async function identityOf(folder: string): Promise<string | null> {
   try {
     const { dev, ino } = await stat(folder)
     return `${dev} ${ino}`
+  } catch {
+    return null
+  }
+}
+
+/** All handler files there are now, absolute; none when the folder cannot be read, which the root check will tell. */
+async function handlerFilesBelow(folder: string, inside = ''): Promise<string[]> {
+  try {
+    const entries = await readdir(join(folder, inside), { withFileTypes: true })
+    const found = await Promise.all(
+      entries.map((entry) => {
+        const path = join(inside, entry.name)
+        const id = handlerId(folder, join(folder, path))
+        if (entry.isDirectory()) return isFolderWatched(id) ? handlerFilesBelow(folder, path) : []
+        return fileRole(id) === 'handler' ? [join(folder, path)] : []
+      }),
+    )
+    return found.flat()
+  } catch {
+    return []
+  }
+}
+
+async function modificationTimeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).mtimeMs
   } catch {
     return null
   }
@@ -115,8 +142,18 @@ class WatchedFolder implements FolderWatch {
     await new Promise<void>((resolve) => watcher.once('ready', resolve))
     if (this.#closed || this.#watcher !== watcher) return
     this.#isListed = true
+    await this.#addOverlooked(listed)
+    if (this.#closed || this.#watcher !== watcher) return
     onEvent({ type: 'listed', files: [...listed].map(([file, modifiedAt]) => ({ file, modifiedAt })) })
     if (this.#limit) onEvent({ type: 'lost', error: this.#limit })
+  }
+
+  /** chokidar reads a folder before it watches it, and never tells of what was saved in between. */
+  async #addOverlooked(listed: Map<string, number>): Promise<void> {
+    for (const file of await handlerFilesBelow(this.#options.folder)) {
+      const modifiedAt = listed.has(file) ? null : await modificationTimeOf(file)
+      if (modifiedAt !== null) listed.set(file, modifiedAt)
+    }
   }
 
   #removed(file: string): void {

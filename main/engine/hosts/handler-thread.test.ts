@@ -64,12 +64,14 @@ describe('a handler thread', () => {
   })
 
   it('knows how many frames the host has not taken yet', async () => {
-    const host = start()
-    await report(host, 'booted')
+    const host = await stuck('means.waitForCommand()')
+    const unstuck = report(host, 'loaded')
     const post = () => host.post({ type: 'audio', samples: new Int16Array(2), channels: 1, arrivedAt: 0 })
     post()
     post()
     expect(host.inFlight()).toEqual({ audio: 2, video: 0 })
+    host.post({ type: 'inputs', values: {} })
+    await unstuck
     const loaded = report(host, 'loaded')
     load(host, '')
     await loaded

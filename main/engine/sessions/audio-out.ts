@@ -71,6 +71,7 @@ export function createAudioOut(options: AudioOutOptions) {
 
   function tick(): void {
     if (closed) return
+    trimmed += pacer.drop(trim.blocksToCut(pacer.queuedMs(), clock.now()))
     send()
     clearTimeout(timer)
     const now = clock.now()
@@ -90,8 +91,6 @@ export function createAudioOut(options: AudioOutOptions) {
       const durationMs = (emitted.samples.length / emitted.channels / emitted.sampleRate) * 1000
       pacer.push(resampler.push(emitted), { turn: emitted.turn, cause: emitted.cause, now })
       trim.noteOutput(durationMs, emitted.cause ?? now)
-      const excess = trim.blocksToCut(pacer.queuedMs(), now)
-      if (excess > 0) trimmed += pacer.drop(excess)
       tick()
     },
     /** Drops all that is queued and everything of turns before `turn`. */

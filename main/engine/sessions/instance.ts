@@ -14,6 +14,9 @@ export interface InstanceOptions {
   readonly onLost: (error: WireError | null) => void
 }
 
+/** A little more than the 2 s that the host gives the author's `shutdown`, ms. */
+const CLOSE_GRACE = 2500
+
 /** One handler instance in its host: a version of the author's code at work for one session. */
 export interface Instance {
   readonly version: HandlerVersion
@@ -44,7 +47,7 @@ export function createInstance(options: InstanceOptions): Instance {
     acknowledge: (slot) => host.acknowledge(slot),
     inFlight: () => host.inFlight(),
     close(reason) {
-      closing ??= host.close(reason).finally(() => {
+      closing ??= host.close(reason, CLOSE_GRACE).finally(() => {
         stopReports()
         stopExit()
       })

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import type { FolderEntry, HandlerEntry } from '../../../../contract/state'
 import { buildHostBundle } from '../../../../handlers/host/testing/build-host-bundle'
 import { monotonicClock } from '../../clock'
+import type { HandlerVersion } from '../../handler-version'
 import { createSparePool } from '../../hosts/spare-pool'
 import { type Catalog, createCatalog } from '../catalog'
-import type { HandlerVersion } from '../handler-version'
 
 export interface CatalogBench {
   readonly folder: string

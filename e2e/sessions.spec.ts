@@ -52,3 +52,20 @@ test('after Stop no thread and no socket of the session is left', async ({ bench
   await expect.poll(async () => (await settled()).sockets).toBe(0)
   await expect.poll(async () => (await settled()).threads).toBeLessThanOrEqual(first.threads)
 })
+
+test('a terminated app ends cleanly in the middle of a call with sound and picture', async ({
+  bench,
+  page,
+}) => {
+  await chooseHandler(page, /flip|mirror/i)
+  await start(page)
+  await expect
+    .poll(() => page.getByLabel('Received video').evaluate((video) => (video as HTMLVideoElement).videoWidth))
+    .toBe(640)
+  const child = bench.electron.process()
+  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+  })
+  child.kill('SIGTERM')
+  expect(await exited).toEqual({ code: 0, signal: null })
+})

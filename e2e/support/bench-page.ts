@@ -61,7 +61,7 @@ export async function recordReceived(page: Page, duration: number): Promise<Floa
   return Float32Array.from(values)
 }
 
-/** The pixels of a video element as it shows them, at most 320 wide; null while it shows nothing. */
+/** The pixels of a video element as it shows them, at most 64 wide: enough for halves and blocks; null while it shows nothing. */
 export async function pixelsOf(
   page: Page,
   name: 'Sent video' | 'Received video',
@@ -69,7 +69,7 @@ export async function pixelsOf(
   const grabbed = await page.evaluate((label) => {
     const video = document.querySelector<HTMLVideoElement>(`video[aria-label="${label}"]`)
     if (!video || video.videoWidth === 0) return null
-    const width = Math.min(320, video.videoWidth)
+    const width = Math.min(64, video.videoWidth)
     const height = Math.round((width * video.videoHeight) / video.videoWidth)
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')

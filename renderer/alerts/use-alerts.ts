@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react'
 import { useStore } from 'zustand'
 import type { WireError } from '../../contract/errors'
-import type { HandlerEntry, SessionEntry } from '../../contract/state'
-import { useAttempt, useBench, useCallSession, useStageHandler } from '../app/bench-context'
+import type { FolderEntry, HandlerEntry, SessionEntry } from '../../contract/state'
+import { useAttempt, useBench, useCallSession, useMirror, useStageHandler } from '../app/bench-context'
 import type { Alert } from './alert-store'
 
 export interface ShownAlert extends Alert {
@@ -26,6 +26,16 @@ export function brokenAlert({ id, error, manifest, version }: HandlerEntry): Ale
   }
 }
 
+/** The folder got lost while its handlers are still listed; without any the list itself says so. */
+export function folderAlert({ status, error, path }: FolderEntry): Alert | null {
+  if (status !== 'failed') return null
+  return {
+    tone: 'warning',
+    message: error?.message ?? `The folder ${path} cannot be read.`,
+    hint: error?.hint,
+  }
+}
+
 export function faultAlert({ fault, handlerId }: SessionEntry): Alert | null {
   if (!fault) return null
   const hint =
@@ -40,7 +50,9 @@ export function useAlerts(): readonly ShownAlert[] {
   const handler = useStageHandler()
   const session = useCallSession()
   const attempt = useAttempt('dismiss')
-  const [hidden, setHidden] = useState<string | null>(null)
+  const folder = useMirror(({ bench }) => bench.folder)
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const hide = (key: string) => setHidden((keys) => new Set([...keys, key]))
   const dismissFault = useCallback(
     () => session && attempt(() => client.request('session.dismissFault', { sessionId: session.id })),
     [attempt, client, session],
@@ -54,6 +66,9 @@ export function useAlerts(): readonly ShownAlert[] {
   if (fault) shown.push({ ...fault, key: 'fault', dismiss: dismissFault })
   const broken = handler && brokenAlert(handler)
   const key = handler?.error ? brokenKey(handler.id, handler.error) : ''
-  if (broken && key !== hidden) shown.push({ ...broken, key, dismiss: () => setHidden(key) })
+  if (broken && !hidden.has(key)) shown.push({ ...broken, key, dismiss: () => hide(key) })
+  const lost = folderAlert(folder)
+  if (lost && !hidden.has(lost.message))
+    shown.push({ ...lost, key: 'folder', dismiss: () => hide(lost.message) })
   return shown
 }

@@ -72,7 +72,7 @@ function openVp8(width: number, height: number, bitrate: number, fps: number): C
       opening.gopSize = KEY_FRAME_INTERVAL
       opening.threadCount = 1
     },
-    { deadline: 'realtime', 'cpu-used': '8', 'lag-in-frames': '0' },
+    { deadline: 'realtime', 'cpu-used': '-8', 'lag-in-frames': '0' },
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { messageType, parseMessage } from './json'
+import { type JsonValue, messageType, parseMessage } from './json'
 import { pictureBytes } from './media'
 
 describe('the bytes of a picture', () => {
@@ -22,6 +22,7 @@ describe('a message', () => {
 
   it('has a type only when it is an object with a text as type', () => {
     expect(messageType({ type: 'a' })).toBe('a')
-    for (const other of [{ type: 1 }, ['type'], 'type', null, {}]) expect(messageType(other)).toBeNull()
+    const others: readonly JsonValue[] = [{ type: 1 }, ['type'], 'type', null, {}]
+    for (const other of others) expect(messageType(other)).toBeNull()
   })
 })

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // Builds the app into out/: electron-vite for the programs, then the folder that a new user folder is made from.
+import fs from 'node:fs'
 import path from 'node:path'
 import { ensureInstalled } from './setup/install.mjs'
 import { main, packageCommand, root, run, SetupProblem, say } from './setup/run.mjs'
 import { hashTree, readStamp, writeStamp } from './setup/stamp.mjs'
+import { inSeconds } from './setup/steps.mjs'
 
 const SOURCES = [
   'contract',
@@ -22,33 +24,38 @@ function isBuilt(name) {
   return !/\.(test|spec)\.[cm]?tsx?$/.test(name)
 }
 
-async function build() {
-  const started = Date.now()
+/** What is in out/ is not, or no longer, a whole build of known sources. */
+export function forgetBuild() {
+  fs.rmSync(stampFile, { force: true })
+}
+
+function sourceKey() {
+  return hashTree(root, [...SOURCES, ...CONFIGURATION], isBuilt)
+}
+
+/** @param {string} key of the sources as they were before: what is saved meanwhile means another build */
+async function build(key) {
+  const started = performance.now()
+  forgetBuild()
   say('Building ...')
-  const electronVite = packageCommand('electron-vite')
-  const code = await run(process.execPath, [electronVite, 'build', '--logLevel', 'warn'], {
-    // electron-vite warns of this Electron version only because it is newer than its table.
-    stdio: ['ignore', 2, 2],
-  })
-  if (code !== 0) throw new SetupProblem('The build failed; its message is above.')
+  const args = [packageCommand('electron-vite'), 'build', '--logLevel', 'warn']
+  if ((await run(process.execPath, args, { stdio: ['ignore', 2, 2] })) !== 0)
+    throw new SetupProblem('The build failed; its message is above.')
   const { buildStarter } = await import('./starter/build-starter.mjs')
   buildStarter(path.join(root, 'out', 'starter'))
-  say(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+  writeStamp(stampFile, key)
+  say(`Built in ${inSeconds(performance.now() - started)}.`)
 }
 
 /** Builds when out/ is missing or was made from other sources than these. */
 export async function ensureBuilt() {
-  const key = hashTree(root, [...SOURCES, ...CONFIGURATION], isBuilt)
-  if (readStamp(stampFile) === key) return
-  await build()
-  writeStamp(stampFile, key)
+  const key = sourceKey()
+  if (readStamp(stampFile) !== key) await build(key)
 }
 
 if (process.argv[1] === import.meta.filename)
   main(async () => {
     await ensureInstalled()
-    const key = hashTree(root, [...SOURCES, ...CONFIGURATION], isBuilt)
-    await build()
-    writeStamp(stampFile, key)
+    await build(sourceKey())
     return 0
   })

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run dev [-- <app arguments>]: the app from its sources; the window is updated as they are saved.
-import { ensureBuilt } from './build.mjs'
+import { ensureBuilt, forgetBuild } from './build.mjs'
 import { prepareSystem, withDisplay } from './setup/prepare.mjs'
 import { main, packageCommand, run, scriptArguments } from './setup/run.mjs'
 
@@ -8,6 +8,8 @@ main(async () => {
   const { exe, flags } = await prepareSystem()
   // For out/starter, which electron-vite does not make.
   await ensureBuilt()
+  // From here on electron-vite writes into out/ what an app under development needs.
+  forgetBuild()
   return await withDisplay(exe, async (env, displayFlags) => {
     const args = [
       packageCommand('electron-vite'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { MAX_FILE_LINES, MAX_FUNCTION_LINES, overBudget } from './size-budget.mjs'
+import { MAX_FACTORY_LINES, MAX_FILE_LINES, MAX_FUNCTION_LINES, overBudget } from './size-budget.mjs'
 
 /** @param {number} count */
 const lines = (count) => 'x()\n'.repeat(count)
@@ -29,6 +29,18 @@ it('lets a list of tests be long, but not a test in it', () => {
   expect(overBudget('a.test.ts', list)).toEqual([])
   expect(overBudget('a.spec.ts', list.replace('describe', 'test.describe'))).toEqual([])
   expect(overBudget('a.test.ts', `describe('x', () => {\n${block("it('y', () =>", 61)})\n})`)).toHaveLength(1)
+})
+
+it('counts a factory without the bodies of what it makes, and bounds the whole like a class', () => {
+  const factory = (/** @type {number} */ own, /** @type {number} */ made) => {
+    const inner = Array.from({ length: made }, (_, n) => `${block(`function f${n}()`, 30)}\n`).join('')
+    return `function createX() {\n${lines(own - made - 2)}${inner}}`
+  }
+  expect(overBudget('a.ts', factory(60, 4))).toEqual([])
+  expect(overBudget('a.ts', factory(61, 4))).toEqual(['a.ts:1: createX has 61 lines (at most 60)'])
+  expect(overBudget('a.ts', factory(20, 7))).toEqual([
+    `a.ts:1: createX has 223 lines (at most ${MAX_FACTORY_LINES})`,
+  ])
 })
 
 it('does not count the comment above a function', () => {

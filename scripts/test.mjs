@@ -42,7 +42,7 @@ const stages = [
       return true
     },
   },
-  { name: 'check', work: async () => (await check({ report: unitReport })).length === 0 },
+  { name: 'check', work: async () => await check({ report: unitReport }) },
   {
     name: 'build',
     work: async () => {

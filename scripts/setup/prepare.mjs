@@ -5,10 +5,18 @@ import { needsVirtualDisplay, openDisplay } from './display.mjs'
 import { electronFlags } from './electron-flags.mjs'
 import { ensureInstalled } from './install.mjs'
 import { ensureLinuxLibraries } from './linux-libraries.mjs'
-import { root, say } from './run.mjs'
+import { isOnPath, root, SetupProblem, say } from './run.mjs'
 
 /** Where stamps lie that are worth no more than this node_modules. */
 export const libraryStamp = path.join(root, 'node_modules', '.cache', 'soundcheck', 'libraries')
+
+/** On Linux espeak-ng is installed with the libraries. */
+function ensureSpeech() {
+  if (isOnPath('espeak-ng')) return
+  const install =
+    process.platform === 'darwin' ? 'brew install espeak-ng' : 'winget install eSpeak-NG.eSpeak-NG'
+  throw new SetupProblem('The tests make speech with espeak-ng, which is not on the PATH.', `Run: ${install}`)
+}
 
 /**
  * Packages, the Electron runtime and what the system must have, without a display.
@@ -25,6 +33,7 @@ export async function prepareSystem({ needsSpeech = false } = {}) {
       needsXvfb: needsVirtualDisplay(),
       needsSpeech,
     })
+  else if (needsSpeech) ensureSpeech()
   const { flags, notice } = electronFlags(exe)
   if (notice) say(notice)
   return { exe, flags }

@@ -107,12 +107,11 @@ export function stdoutOf(command, args) {
   return spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).stdout ?? ''
 }
 
-/** @param {string} command whether it is somewhere on the PATH (POSIX) */
+/** @param {string} command whether it is somewhere on the PATH */
 export function isOnPath(command) {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean)
-  return [...folders, '/usr/bin', '/usr/local/bin'].some((folder) =>
-    fs.existsSync(path.join(folder, command)),
-  )
+  const names = process.platform === 'win32' ? [command, `${command}.exe`, `${command}.cmd`] : [command]
+  return folders.some((folder) => names.some((name) => fs.existsSync(path.join(folder, name))))
 }
 
 /**

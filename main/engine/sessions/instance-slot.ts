@@ -7,6 +7,9 @@ import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import { createInstance, type Instance } from './instance'
 
+/** Why an instance answers from now on. */
+export type TakeOver = 'started' | 'swapped' | 'restarted'
+
 export interface InstanceSlotOptions {
   readonly webrtcId: string
   readonly takeHost: () => HandlerHost
@@ -17,7 +20,7 @@ export interface InstanceSlotOptions {
     report(report: HostReport): void
     statusChanged(status: HostStatus): void
     /** Another instance answers from now on: first start, swap or restart. */
-    tookOver(version: HandlerVersion, why: 'started' | 'swapped' | 'restarted'): void
+    tookOver(version: HandlerVersion, why: TakeOver): void
     /** Something went wrong; `final` = no instance answers any more. */
     failed(error: WireError, final: boolean): void
   }
@@ -62,7 +65,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     return created
   }
 
-  async function install(version: HandlerVersion, why: 'started' | 'swapped' | 'restarted'): Promise<void> {
+  async function install(version: HandlerVersion, why: TakeOver): Promise<void> {
     if (status === 'gone') moveTo('starting')
     const created = createCandidate(version)
     try {
@@ -87,7 +90,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     await old?.close(why === 'swapped' ? 'a new version took over' : 'it was restarted')
   }
 
-  function queue(version: HandlerVersion, why: 'started' | 'swapped' | 'restarted'): Promise<void> {
+  function queue(version: HandlerVersion, why: TakeOver): Promise<void> {
     const run = turnOver.then(() => (closing ? undefined : install(version, why)))
     turnOver = run.catch(() => undefined)
     return run

@@ -36,6 +36,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   let videoIn: VideoIn | undefined
   let videoOut: VideoOut | undefined
   let receiving = false
+  let host: HostCounters | undefined
   let audioSkipped = 0
   let videoSkipped = 0
 
@@ -121,18 +122,19 @@ export function createMediaPaths(options: MediaPathsOptions) {
     clearQueue: (turn: number) => audioOut?.clear(turn),
     requestKeyFrame: () => videoOut?.requestKeyFrame(),
     whenDrained: () => audioOut?.whenDrained() ?? Promise.resolve(),
-    counters(host: HostCounters): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
-      const out = audioOut?.counters() ?? { trimmed: 0, underruns: 0 }
-      const lost = (peer.remote('audio')?.packetsLost ?? 0) + (peer.remote('video')?.packetsLost ?? 0)
-      const skipped = audioSkipped + videoSkipped
+    /** The instance's own counts, as its host reported them last. */
+    noteHostCounters(counters: HostCounters): void {
+      host = counters
+    },
+    counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
       return {
-        audioIn: host.audioIn,
-        audioOut: host.audioOut,
-        videoIn: host.videoIn,
-        videoOut: host.videoOut,
-        inputDropped: host.audioDropped + host.videoDropped + skipped,
-        packetsLost: lost,
-        ...out,
+        audioIn: host?.audioIn ?? 0,
+        audioOut: host?.audioOut ?? 0,
+        videoIn: host?.videoIn ?? 0,
+        videoOut: host?.videoOut ?? 0,
+        inputDropped: (host?.audioDropped ?? 0) + (host?.videoDropped ?? 0) + audioSkipped + videoSkipped,
+        packetsLost: (peer.remote('audio')?.packetsLost ?? 0) + (peer.remote('video')?.packetsLost ?? 0),
+        ...(audioOut?.counters() ?? { trimmed: 0, underruns: 0 }),
       }
     },
     close(): void {

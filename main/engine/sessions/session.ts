@@ -1,122 +1,40 @@
 import { SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
-import type { HostCounters, HostReport } from '../../../contract/host'
 import type { JsonValue } from '../../../contract/json'
-import { mayFollow, sessionTransitions } from '../../../contract/machines'
-import type { HandlerManifest } from '../../../contract/manifest'
-import type { SessionCounters, SessionEntry, SessionStatus } from '../../../contract/state'
-import type { Clock } from '../clock'
+import type { SessionEntry, SessionStatus } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
-import type { HandlerHost } from '../hosts/handler-host'
-import type { Journal } from '../journal/journal'
-import { type CandidateInit, createPeer, type PeerState } from '../rtc/peer'
-import { createInstanceSlot } from './instance-slot'
-import { createMediaPaths } from './media-paths'
-import { createMessagePath } from './message-path'
-import type { PathTimes } from './path-times'
+import type { CandidateInit, PeerState } from '../rtc/peer'
+import type { TakeOver } from './instance-slot'
+import { createSessionEntry } from './session-entry'
+import { createSessionParts, type SessionPartsOptions } from './session-parts'
 
-export interface SessionOptions {
-  readonly id: string
-  readonly version: HandlerVersion
+export interface SessionOptions extends SessionPartsOptions {
   readonly inputs: { readonly [name: string]: JsonValue }
-  readonly clock: Clock
-  readonly journal: Journal
-  readonly takeHost: () => HandlerHost
-  readonly pathTimes: PathTimes
   readonly onChanged: (entry: SessionEntry) => void
 }
 
 /** How often the counters in the state are renewed, ms. */
 const COUNTERS_INTERVAL = 1000
 
-const noHostCounters: HostCounters = {
-  audioIn: 0,
-  audioOut: 0,
-  videoIn: 0,
-  videoOut: 0,
-  audioDropped: 0,
-  videoDropped: 0,
-  calls: {},
-  heapBytes: 0,
-}
-
-/** The state's entry of a session, and the one place that changes it. */
-function createEntry(options: SessionOptions) {
-  let entry: SessionEntry = {
-    id: options.id,
-    handlerId: options.version.id,
-    handlerVersion: options.version.version,
-    status: 'new',
-    host: 'starting',
-    openedAt: Date.now(),
-    closedAt: null,
-    reason: null,
-    inputs: options.inputs,
-    counters: {
-      audioIn: 0,
-      audioOut: 0,
-      videoIn: 0,
-      videoOut: 0,
-      messagesIn: 0,
-      messagesOut: 0,
-      inputDropped: 0,
-      trimmed: 0,
-      underruns: 0,
-      packetsLost: 0,
-    },
-    fault: null,
-  }
-  return {
-    get: () => entry,
-    change(change: Partial<SessionEntry>): void {
-      entry = { ...entry, ...change }
-      options.onChanged(entry)
-    },
-  }
-}
-
 /** One peer, one handler instance, and the paths of media and messages between them. */
 export function createSession(options: SessionOptions) {
   const { clock, journal } = options
-  const origin = clock.now()
-  const entry = createEntry(options)
-  let hostCounters = noHostCounters
+  const entry = createSessionEntry(options)
   let closing: Promise<void> | undefined
   let timeLimit: NodeJS.Timeout | undefined
 
-  const messages = createMessagePath({
-    journal,
-    onMessage: (message) => slot.post({ type: 'message', message }),
+  const { messages, slot, peer, media } = createSessionParts(options, {
+    peerStateChanged,
+    hostStatusChanged: (host) => entry.change({ host }),
+    tookOver,
+    failed: (error, final) => note(error, final ? 'stopped' : 'restarting'),
+    trouble: note,
+    streamEnded: (message) => void endStream(message),
   })
-  const slot = createInstanceSlot({
-    webrtcId: options.id,
-    takeHost: options.takeHost,
-    sessionTime: () => clock.now() - origin,
-    on: { report: handleReport, statusChanged: (host) => entry.change({ host }), tookOver, failed },
-  })
-  const peer = createPeer({
-    id: options.id,
-    clock,
-    media: mediaOf(options.version.manifest),
-    mode: options.version.manifest.mode,
-    on: {
-      stateChanged: peerStateChanged,
-      frame: (kind, frame) => media.receive(kind, frame),
-      channelOpened(channel) {
-        journal.append({ kind: 'signal', text: `data channel "${channel.label}" open` })
-        messages.attach(channel)
-        slot.channelOpened()
-      },
-      keyFrameRequested: () => media.requestKeyFrame(),
-    },
-  })
-  const media = createMediaPaths({ clock, peer, slot, pathTimes: options.pathTimes, onTrouble: note })
   const counting = setInterval(count, COUNTERS_INTERVAL)
 
-  function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): boolean {
-    if (!mayFollow(sessionTransitions, entry.get().status, status)) return false
+  function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): void {
+    if (!entry.moveTo(status, more)) return
     journal.append({ kind: 'signal', text: more.reason ? `${status}: ${more.reason}` : status })
-    entry.change({ status, ...more })
-    return true
   }
 
   function note(error: WireError, type: string): void {
@@ -124,7 +42,7 @@ export function createSession(options: SessionOptions) {
     entry.change({ fault: error })
   }
 
-  function tookOver(version: HandlerVersion, why: 'started' | 'swapped' | 'restarted'): void {
+  function tookOver(version: HandlerVersion, why: TakeOver): void {
     media.use(version.manifest)
     journal.append({ kind: 'swap', type: why, text: `version ${version.version} of ${version.id} ${why}` })
     if (why === 'swapped') options.pathTimes.swap.add(clock.now() - version.noticedAt)
@@ -132,40 +50,10 @@ export function createSession(options: SessionOptions) {
     entry.change({ handlerVersion: version.version, fault })
   }
 
-  function failed(error: WireError, final: boolean): void {
-    note(error, final ? 'stopped' : 'restarting')
-  }
-
   function peerStateChanged(state: PeerState): void {
     if (state === 'connected') moveTo('live')
     else if (state === 'failed') void close('the connection was lost', 'failed')
     else if (state === 'closed' && !closing) void close('the client hung up')
-  }
-
-  function handleReport(report: HostReport): void {
-    if (report.type === 'audio' || report.type === 'video') media.emit(report)
-    else if (report.type === 'clear-queue') media.clearQueue(report.turn)
-    else if (report.type === 'started') media.begin()
-    else if (report.type === 'message') sendMessage(report)
-    else if (report.type === 'console') noteConsole(report)
-    else if (report.type === 'fault') note(report.error, report.method)
-    else if (report.type === 'outputs') publishOutputs(report.values)
-    else if (report.type === 'close-stream') void endStream(report.message)
-    else if (report.type === 'counters') hostCounters = report.counters
-  }
-
-  function sendMessage({ text, ack }: Extract<HostReport, { type: 'message' }>): void {
-    messages.send(text)
-    if (ack !== null) slot.acknowledge(ack)
-  }
-
-  function noteConsole({ level, text, position }: Extract<HostReport, { type: 'console' }>): void {
-    journal.append({ kind: 'console', type: level, text, position })
-  }
-
-  function publishOutputs(values: readonly JsonValue[]): void {
-    journal.append({ kind: 'output', direction: 'out', text: JSON.stringify(values) })
-    messages.send(JSON.stringify({ type: 'fetch_output', data: [] }))
   }
 
   /** What was emitted before is played; then the client is told, and the session ends. */
@@ -176,12 +64,7 @@ export function createSession(options: SessionOptions) {
   }
 
   function count(): void {
-    const counters: SessionCounters = { ...media.counters(hostCounters), ...messages.counters() }
-    const before = entry.get().counters
-    const changed = Object.entries(counters).some(
-      ([name, value]) => before[name as keyof SessionCounters] !== value,
-    )
-    if (changed) entry.change({ counters })
+    entry.count({ ...media.counters(), ...messages.counters() })
   }
 
   function close(reason: string, end: 'closed' | 'failed' = 'closed'): Promise<void> {
@@ -239,10 +122,6 @@ export function createSession(options: SessionOptions) {
 }
 
 export type Session = ReturnType<typeof createSession>
-
-function mediaOf(manifest: HandlerManifest): { audio: boolean; video: boolean } {
-  return { audio: manifest.modality !== 'video', video: manifest.modality !== 'audio' }
-}
 
 function describe(error: WireError): string {
   return [error.message, error.hint, error.stack].filter(Boolean).join('\n')

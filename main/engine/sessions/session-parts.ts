@@ -1,0 +1,89 @@
+import type { WireError } from '../../../contract/errors'
+import type { HandlerManifest } from '../../../contract/manifest'
+import type { HostStatus } from '../../../contract/state'
+import type { Clock } from '../clock'
+import type { HandlerVersion } from '../handler-version'
+import type { HandlerHost } from '../hosts/handler-host'
+import type { Journal } from '../journal/journal'
+import type { DataChannel } from '../rtc/data-channel'
+import { createPeer, type PeerState } from '../rtc/peer'
+import { createInstanceSlot, type TakeOver } from './instance-slot'
+import { createMediaPaths } from './media-paths'
+import { createMessagePath } from './message-path'
+import type { PathTimes } from './path-times'
+import { createReportRoutes } from './report-routes'
+
+export interface SessionPartsOptions {
+  readonly id: string
+  readonly version: HandlerVersion
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly takeHost: () => HandlerHost
+  readonly pathTimes: PathTimes
+}
+
+/** What the parts tell the session. */
+export interface SessionPartsEvents {
+  peerStateChanged(state: PeerState): void
+  hostStatusChanged(status: HostStatus): void
+  tookOver(version: HandlerVersion, why: TakeOver): void
+  failed(error: WireError, final: boolean): void
+  trouble(error: WireError, where: string): void
+  streamEnded(message: string): void
+}
+
+function mediaOf({ modality }: HandlerManifest): { audio: boolean; video: boolean } {
+  return { audio: modality !== 'video', video: modality !== 'audio' }
+}
+
+/** A session's peer, its place for the handler, and the paths of media and messages between them, wired together. */
+export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
+  const { id, clock, journal, pathTimes } = options
+  const { manifest } = options.version
+  const origin = clock.now()
+
+  const messages = createMessagePath({
+    journal,
+    onMessage: (message) => slot.post({ type: 'message', message }),
+  })
+  const slot = createInstanceSlot({
+    webrtcId: id,
+    takeHost: options.takeHost,
+    sessionTime: () => clock.now() - origin,
+    on: {
+      report: (report) => route(report),
+      statusChanged: on.hostStatusChanged,
+      tookOver: on.tookOver,
+      failed: on.failed,
+    },
+  })
+  const peer = createPeer({
+    id,
+    clock,
+    media: mediaOf(manifest),
+    mode: manifest.mode,
+    on: {
+      stateChanged: on.peerStateChanged,
+      frame: (kind, frame) => media.receive(kind, frame),
+      channelOpened,
+      keyFrameRequested: () => media.requestKeyFrame(),
+    },
+  })
+  const media = createMediaPaths({ clock, peer, slot, pathTimes, onTrouble: on.trouble })
+  const route = createReportRoutes({
+    journal,
+    messages,
+    media,
+    slot,
+    onFault: on.trouble,
+    onCloseStream: on.streamEnded,
+  })
+
+  function channelOpened(channel: DataChannel): void {
+    journal.append({ kind: 'signal', text: `data channel "${channel.label}" open` })
+    messages.attach(channel)
+    slot.channelOpened()
+  }
+
+  return { messages, slot, peer, media }
+}

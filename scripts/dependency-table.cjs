@@ -20,7 +20,6 @@ const ui = [
   'lucide-react',
   'react-resizable-panels',
   'react-json-view-lite',
-  '@tanstack/react-virtual',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ]

@@ -7,7 +7,7 @@ import type { SettingsStore } from './settings'
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 const MIN_SIZE = { minWidth: 820, minHeight: 520 }
 /** The window's ground before the first paint, as in the renderer's theme. */
-const ground = { dark: '#141619', light: '#f7f8fa' }
+const ground = { dark: '#0e1012', light: '#eef0f2' }
 
 /** The saved bounds if they still lie on a screen. */
 function restoredBounds(settings: SettingsStore): Partial<Electron.Rectangle> {

@@ -3,6 +3,7 @@ import { isActive } from '../call/call-state'
 import { Button } from '../design/button'
 import { useAttempt, useBench, useCall, useMirror, useSelectedHandler } from './bench-context'
 import { ConnectionPill } from './connection-pill'
+import { LossNote } from './loss-note'
 import styles from './top-bar.module.css'
 
 export function TopBar() {
@@ -15,6 +16,7 @@ export function TopBar() {
       <span className={styles.title}>{handler ? (handler.manifest?.title ?? handler.id) : 'No handler'}</span>
       <div className={styles.end}>
         <OtherCall selectedId={handler?.id ?? null} />
+        <LossNote />
         <ConnectionPill />
         <StartStop handlerId={handler?.id ?? null} canStart={handler?.manifest != null} />
       </div>

@@ -56,6 +56,12 @@ export interface CallRun {
   close(): Promise<void>
 }
 
+function clearStage({ streams, feeds }: CallRunDeps): void {
+  streams.set(noStreams)
+  feeds.sent.reset()
+  feeds.received.reset()
+}
+
 export function createCallRun(
   deps: CallRunDeps,
   options: CallRunOptions,
@@ -65,11 +71,7 @@ export function createCallRun(
   const { handlerId, inputs, manifest } = options
   const closing = createClosingList((thrown) => alerts.raiseError('stop', thrown))
   let peer: Peer | null = null
-  closing.add(() => {
-    streams.set(noStreams)
-    feeds.sent.reset()
-    feeds.received.reset()
-  })
+  closing.add(() => clearStage(deps))
 
   const show = (change: Partial<CallStreams>) => streams.set({ ...streams.get(), ...change })
   const receive = (graph: AudioGraph, kind: string, track: MediaStreamTrack) => {
@@ -77,6 +79,19 @@ export function createCallRun(
     if (kind === 'video') return show({ receivedVideo: stream })
     closing.add(graph.listen(track, feeds.received))
     show({ receivedAudio: stream })
+  }
+
+  const send = async (graph: AudioGraph, to: Peer) => {
+    const media = createLocalMedia({
+      ...deps,
+      graph,
+      peer: to,
+      feed: feeds.sent,
+      stereo: manifest.expectedLayout === 'stereo',
+      onPicture: (track) => show({ sentVideo: track && new MediaStream([track]) }),
+    })
+    closing.add(media.close)
+    await media.open()
   }
 
   const connect = async (graph: AudioGraph) => {
@@ -92,20 +107,7 @@ export function createCallRun(
     )
     peer = link.peer
     closing.add(link.close)
-    if (mode !== 'receive') {
-      const onPicture = (track: MediaStreamTrack | null) =>
-        show({ sentVideo: track && new MediaStream([track]) })
-      const media = createLocalMedia({
-        ...deps,
-        graph,
-        peer,
-        feed: feeds.sent,
-        stereo: layout === 'stereo',
-        onPicture,
-      })
-      closing.add(media.close)
-      await media.open()
-    }
+    if (mode !== 'receive') await send(graph, link.peer)
     return closing.closed ? null : await link.open()
   }
 

@@ -17,10 +17,11 @@ const rate = (hz: number) => `${hz / 1000}\u00a0kHz`
 /** What the handler takes and gives, in one line. */
 export function manifestText(manifest: HandlerManifest): string {
   const { modality, mode, expectedLayout, inputSampleRate, outputSampleRate, fps } = manifest
-  const audio =
-    modality === 'video'
-      ? []
-      : [`${rate(inputSampleRate)} ${expectedLayout} in, ${rate(outputSampleRate)} out`]
+  const ways = [
+    mode !== 'receive' && `${rate(inputSampleRate)} ${expectedLayout} in`,
+    mode !== 'send' && `${rate(outputSampleRate)} out`,
+  ]
+  const audio = modality === 'video' ? [] : [ways.filter(Boolean).join(', ')]
   const video = modality === 'audio' ? [] : [`${fps} fps`]
   return [modeWords[mode], ...audio, ...video].join(' · ')
 }

@@ -21,6 +21,8 @@ export const METER_FLOOR_DBFS = -100
 export const LEVEL_WINDOW_MS = 20
 
 const RELEASE_DB_PER_S = 60
+/** Blocks come in bursts when the window is busy. */
+const BLOCKS_LATE_MS = 5 * LEVEL_WINDOW_MS
 const PEAK_HOLD_MS = 1500
 const PEAK_RELEASE_DB_PER_S = 24
 const CLIP_HOLD_MS = 2500
@@ -49,7 +51,7 @@ export function createLevelMeter(): LevelMeter {
   let peak = METER_FLOOR_DBFS
   let peakAt = 0
   let clippedAt = Number.NEGATIVE_INFINITY
-  const levelNow = (now: number) => fall(level, RELEASE_DB_PER_S, now - levelAt - LEVEL_WINDOW_MS)
+  const levelNow = (now: number) => fall(level, RELEASE_DB_PER_S, now - levelAt)
   const peakNow = (now: number) => fall(peak, PEAK_RELEASE_DB_PER_S, now - peakAt - PEAK_HOLD_MS)
   return {
     push: (block, now) => {
@@ -63,7 +65,8 @@ export function createLevelMeter(): LevelMeter {
       if (block.peak >= CLIP_PEAK) clippedAt = now
     },
     read: (now) => ({
-      level: levelNow(now),
+      // Between two blocks nothing is known to have changed.
+      level: now - levelAt <= BLOCKS_LATE_MS ? level : levelNow(now),
       peakHold: peakNow(now),
       clipped: now - clippedAt < CLIP_HOLD_MS,
     }),

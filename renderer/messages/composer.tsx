@@ -36,14 +36,14 @@ export function whyNot(status: SessionStatus): string | null {
   return status === 'connecting' ? 'Connecting' : 'Press Start to send messages'
 }
 
-export function Composer() {
+/** The message being written, and the keys that send it or bring back earlier ones. */
+function useDraft(canSend: boolean) {
   const { call } = useBench()
-  const reason = useCall((state) => whyNot(state.status))
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [history] = useState(createSentHistory)
   const check = checkMessage(text)
-  const isSendable = reason === null && check.kind !== 'empty' && check.kind !== 'too-large'
+  const isSendable = canSend && check.kind !== 'empty' && check.kind !== 'too-large'
 
   const write = (next: string) => {
     setText(next)
@@ -77,6 +77,12 @@ export function Composer() {
     if (event.key === 'ArrowUp' && isFirstLine) recall(history.older(value), event)
     if (event.key === 'ArrowDown' && isLastLine) recall(history.newer(), event)
   }
+  return { text, check, failure, isSendable, write, send, onKeyDown }
+}
+
+export function Composer() {
+  const reason = useCall((state) => whyNot(state.status))
+  const { text, check, failure, isSendable, write, send, onKeyDown } = useDraft(reason === null)
   return (
     <div className={styles.composer}>
       <textarea

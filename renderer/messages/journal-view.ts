@@ -137,7 +137,9 @@ class PagedJournal implements JournalView {
     if (!this.#grown && !this.#isWanting()) return
     const question = this.#question
     const offset = pageStart(this.#first)
-    const end = Math.min(pageStart(this.#last) + PAGE_SIZE, offset + MAX_ROWS_A_QUERY)
+    // At the end also what came since: else it would be shown a round later than it is counted.
+    const ahead = this.#last >= this.summary.get().matched - 1 ? PAGE_SIZE : 0
+    const end = Math.min(pageStart(this.#last) + PAGE_SIZE + ahead, offset + MAX_ROWS_A_QUERY)
     this.#grown = false
     this.#asking = true
     try {

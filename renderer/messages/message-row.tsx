@@ -15,7 +15,7 @@ import type { JournalRow, RowKind } from '../../contract/journal'
 import { classNames } from '../design/class-names'
 import styles from './message-row.module.css'
 import { RowDetail } from './row-detail'
-import { clockText, positionText, rowWord, sizeText } from './row-text'
+import { clockText, positionText, rowWord, sizeText, summaryText } from './row-text'
 import type { ExpandedRows } from './use-expanded-rows'
 
 const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
@@ -96,25 +96,30 @@ const RowLine = memo(function RowLine({ row, index, isOpen, onToggle }: RowLineP
   const Icon = iconOf(row)
   const { position } = row
   return (
-    <button
-      type="button"
-      aria-expanded={isOpen}
-      className={classNames(styles.line, toneOf(row))}
-      onClick={() => onToggle(row.n, index)}
-    >
-      <ChevronRight size={12} aria-hidden className={styles.chevron} />
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button in it is for keys; the row is its large target.
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above.
+    <div className={classNames(styles.line, toneOf(row))} onClick={() => onToggle(row.n, index)}>
+      {/* Named apart from the row's text, which may contain the name of any other button. */}
+      <button
+        type="button"
+        aria-label={isOpen ? 'Fold row' : 'Unfold row'}
+        aria-expanded={isOpen}
+        className={styles.fold}
+      >
+        <ChevronRight size={12} aria-hidden />
+      </button>
       <span className={styles.time}>{clockText(row.atUs)}</span>
       <span className={styles.word}>
         <Icon size={13} aria-hidden /> {rowWord(row)}
       </span>
       {row.type && <span className={styles.type}>{row.type}</span>}
-      <span className={styles.summary}>{row.summary}</span>
+      <span className={styles.summary}>{summaryText(row)}</span>
       {position && (
         <span className={styles.position} title={`${position.file}:${position.line}:${position.column}`}>
           {positionText(position)}
         </span>
       )}
       <span className={styles.size}>{sizeText(row.sizeBytes)}</span>
-    </button>
+    </div>
   )
 })

@@ -36,3 +36,7 @@ export const positionText = ({ file, line }: { readonly file: string; readonly l
 export function countsText(matched: number, total: number, filtered: boolean): string {
   return filtered ? `${countText(matched)} of ${countText(total)}` : countText(total)
 }
+
+/** Of an error only its first line: the stack below it is for the detail. */
+export const summaryText = ({ kind, summary }: Pick<JournalRow, 'kind' | 'summary'>): string =>
+  kind === 'error' ? (summary.split('\n')[0] ?? '') : summary

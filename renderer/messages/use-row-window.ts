@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from 'react'
 import type { RowLayout } from './row-layout'
 import { indexAt } from './row-layout'
 
-const OVERSCAN_PX = 240
+const OVERSCAN_PX = 144
 
 export interface RowWindow {
   readonly first: number

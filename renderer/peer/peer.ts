@@ -3,7 +3,7 @@ import { MAX_MESSAGE_BYTES } from '../../contract/json'
 import type { Modality, Mode } from '../../contract/manifest'
 import type { ChannelLayout } from '../../contract/media'
 import { roundTripOf } from './round-trip'
-import { withStereoOpus } from './sdp'
+import { withStereoOpus, withVideoStartBitrate } from './sdp'
 
 export type TrackKind = 'audio' | 'video'
 
@@ -34,6 +34,9 @@ export interface Peer {
   roundTrip(): Promise<number | null>
   close(): void
 }
+
+/** Enough for 640x480 at 30 pictures a second from the first one. */
+const VIDEO_START_KBPS = 2000
 
 const directions: { readonly [M in Mode]: RTCRtpTransceiverDirection } = {
   send: 'sendonly',
@@ -85,7 +88,10 @@ export function createPeer({ modality, mode, layout }: PeerOptions, listener: Pe
       await connection.setLocalDescription({ type: 'offer', sdp })
       return sdp
     },
-    acceptAnswer: (sdp) => connection.setRemoteDescription({ type: 'answer', sdp: stereo(sdp) }),
+    acceptAnswer: (answer) => {
+      const sdp = withVideoStartBitrate(stereo(answer), VIDEO_START_KBPS)
+      return connection.setRemoteDescription({ type: 'answer', sdp })
+    },
     sendTrack: async (kind, track) => {
       await transceivers.get(kind)?.sender.replaceTrack(track)
     },

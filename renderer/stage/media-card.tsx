@@ -21,6 +21,7 @@ const words = {
     level: 'Sent audio level',
     none: 'This handler takes nothing from you',
     waiting: 'Your picture appears with the call',
+    noPicture: 'No camera',
     sound: 'Press Start and speak',
   },
   received: {
@@ -29,6 +30,7 @@ const words = {
     level: 'Received audio level',
     none: 'This handler sends nothing back',
     waiting: 'The answer appears with the call',
+    noPicture: 'No picture yet',
     sound: 'The answer is heard and drawn here',
   },
 } as const satisfies { readonly [S in Side]: object }
@@ -66,7 +68,7 @@ function Media({ side, manifest, onRate }: MediaProps) {
   const modality = manifest?.modality ?? 'audio'
   const { feeds, streams } = useBench()
   const { sentVideo, receivedVideo, receivedAudio } = useSignal(streams)
-  const { video, level, waiting, sound } = words[side]
+  const { video, level, waiting, noPicture, sound } = words[side]
   const isIdle = useCall(({ status }) => !isActive(status))
   const idle = manifest ? sound : 'Choose a handler'
   const hasAudio = modality !== 'video'
@@ -76,7 +78,7 @@ function Media({ side, manifest, onRate }: MediaProps) {
         <Picture
           label={video}
           stream={side === 'sent' ? sentVideo : receivedVideo}
-          waiting={waiting}
+          waiting={isIdle ? waiting : noPicture}
           onRate={onRate}
         />
       )}

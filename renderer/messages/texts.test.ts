@@ -1,0 +1,82 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+import { MAX_MESSAGE_BYTES } from '../../contract/json'
+import { checkMessage } from './composer-text'
+import { everyRow, isFiltered, journalFilter, toggleGroup } from './row-filter'
+import { clockText, countsText, rowWord, sizeText, summaryText } from './row-text'
+import { createSentHistory } from './sent-history'
+
+describe('checkMessage', () => {
+  it('tells JSON from text', () => {
+    expect(checkMessage('{"type":"x"}')).toEqual({ kind: 'json' })
+    expect(checkMessage('42')).toEqual({ kind: 'json' })
+    expect(checkMessage('hello {there}')).toEqual({ kind: 'text' })
+    expect(checkMessage(' \n ')).toEqual({ kind: 'empty' })
+  })
+
+  it('notices what was meant to be JSON', () => {
+    expect(checkMessage('{"type": ')).toMatchObject({ kind: 'broken-json' })
+    expect(checkMessage('[1, 2')).toMatchObject({ kind: 'broken-json' })
+  })
+
+  it('counts bytes of UTF-8 against the limit of the channel', () => {
+    expect(checkMessage('x'.repeat(MAX_MESSAGE_BYTES)).kind).toBe('text')
+    expect(checkMessage('x'.repeat(MAX_MESSAGE_BYTES + 1)).kind).toBe('too-large')
+    expect(checkMessage('é'.repeat(MAX_MESSAGE_BYTES / 2 + 1))).toMatchObject({
+      kind: 'too-large',
+      bytes: MAX_MESSAGE_BYTES + 2,
+    })
+  })
+})
+
+describe('createSentHistory', () => {
+  it('goes back through what was sent and forward again to what was being written', () => {
+    const history = createSentHistory()
+    history.add('one')
+    history.add('two')
+    expect(history.older('draft')).toBe('two')
+    expect(history.older('two')).toBe('one')
+    expect(history.older('one')).toBeNull()
+    expect(history.newer()).toBe('two')
+    expect(history.newer()).toBe('draft')
+    expect(history.newer()).toBeNull()
+  })
+})
+
+describe('journalFilter', () => {
+  it('asks for all kinds with an empty list, and for nothing when none is wanted', () => {
+    expect(journalFilter(everyRow)).toEqual({ text: '', kinds: [], directions: [] })
+    expect(journalFilter({ ...everyRow, groups: [] })).toBeNull()
+  })
+
+  it('names the kinds of the groups that are on', () => {
+    const groups = toggleGroup(toggleGroup(everyRow.groups, 'console'), 'events')
+    expect(journalFilter({ text: ' a b ', groups, direction: 'in' })).toEqual({
+      text: 'a b',
+      kinds: ['message', 'output', 'error'],
+      directions: ['in'],
+    })
+    expect(isFiltered({ ...everyRow, groups })).toBe(true)
+    expect(isFiltered(everyRow)).toBe(false)
+  })
+})
+
+describe('row texts', () => {
+  it('name the direction as the person at the window sees it', () => {
+    expect(rowWord({ kind: 'message', direction: 'in' })).toBe('sent')
+    expect(rowWord({ kind: 'output', direction: 'out' })).toBe('received')
+    expect(rowWord({ kind: 'console', direction: null })).toBe('console')
+  })
+
+  it('leave the stack of an error to the detail', () => {
+    expect(summaryText({ kind: 'error', summary: 'boom\n    at x.ts:1' })).toBe('boom')
+    expect(summaryText({ kind: 'console', summary: 'a\nb' })).toBe('a\nb')
+  })
+
+  it('show times, sizes and counts', () => {
+    expect(clockText(1_234_567)).toBe('1.235')
+    expect([sizeText(12), sizeText(4321), sizeText(2_500_000)]).toEqual(['12 B', '4.3 kB', '2.5 MB'])
+    expect(countsText(18, 4210, true)).toBe('18 of 4,210')
+    expect(countsText(4210, 4210, false)).toBe('4,210')
+  })
+})

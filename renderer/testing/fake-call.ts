@@ -1,0 +1,109 @@
+import type { BenchState } from '../../contract/state'
+import type { BenchBrowser } from '../app/bench'
+import { createBench } from '../app/bench'
+import type { AudioGraph } from '../media/audio-graph'
+import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import type { Answers } from './fake-bridge'
+import { createFakeBridge } from './fake-bridge'
+
+/** A peer that is connected by hand. */
+export interface FakePeer extends Peer {
+  readonly options: PeerOptions
+  readonly listener: PeerListener
+  readonly sentTexts: string[]
+  readonly tracks: Map<string, MediaStreamTrack | null>
+  answer: string | null
+  closed: boolean
+}
+
+function createFakePeer(options: PeerOptions, listener: PeerListener): FakePeer {
+  const peer: FakePeer = {
+    options,
+    listener,
+    sentTexts: [],
+    tracks: new Map(),
+    answer: null,
+    closed: false,
+    kinds: options.modality === 'audio-video' ? ['audio', 'video'] : [options.modality],
+    createOffer: async () => {
+      listener.onCandidate({ candidate: 'early', sdpMid: '0', sdpMLineIndex: 0 })
+      return 'the offer'
+    },
+    acceptAnswer: async (sdp) => {
+      peer.answer = sdp
+    },
+    sendTrack: async (kind, track) => {
+      peer.tracks.set(kind, track)
+    },
+    sendText: (text) => {
+      peer.sentTexts.push(text)
+    },
+    roundTrip: async () => 2.5,
+    close: () => {
+      peer.closed = true
+    },
+  }
+  return peer
+}
+
+/** A track as far as the call looks at it. */
+export const fakeTrack = (label: string) =>
+  ({ label, enabled: true, onended: null, stopped: false }) as unknown as MediaStreamTrack & {
+    stopped: boolean
+  }
+
+const silentGraph = (): AudioGraph => ({
+  context: {} as AudioContext,
+  listen: () => () => undefined,
+  close: async () => undefined,
+})
+
+/** A whole bench over a fake engine, peer and devices. */
+export function createTestBench(
+  state: BenchState,
+  answers: Answers = {},
+  browser: Partial<BenchBrowser> = {},
+) {
+  const fake = createFakeBridge({
+    'state.get': () => ({ revision: 1, state }),
+    'session.open': () => ({ sessionId: 's1', answer: 'the answer' }),
+    'session.addCandidate': () => null,
+    'session.close': () => null,
+    'session.setInputs': () => null,
+    'session.dismissFault': () => null,
+    'journal.query': () => ({ rows: [], matched: 0, total: 0, dropped: 0, complete: true }),
+    'shell.copyText': () => null,
+    'shell.openFile': () => null,
+    ...answers,
+  })
+  const peers: FakePeer[] = []
+  const opened: (MediaStreamTrack & { stopped: boolean })[] = []
+  const open = async (label: string) => {
+    const track = fakeTrack(label)
+    opened.push(track)
+    return {
+      track,
+      close: () => {
+        track.stopped = true
+      },
+    }
+  }
+  const bench = createBench(fake.bridge, {
+    storage: null,
+    mediaDevices: undefined,
+    sources: { openMicrophone: (choice) => open(choice), openCamera: (choice) => open(choice) },
+    createGraph: async () => silentGraph(),
+    createPeer: (options, listener) => {
+      const peer = createFakePeer(options, listener)
+      peers.push(peer)
+      return peer
+    },
+    ...browser,
+  })
+  const connect = () => {
+    const peer = peers.at(-1)
+    peer?.listener.onConnection('connected')
+    peer?.listener.onChannel('open')
+  }
+  return { ...fake, bench, peers, opened, connect, status: () => bench.call.store.getState().status }
+}

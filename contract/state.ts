@@ -41,6 +41,20 @@ export interface SessionCounters {
   readonly packetsLost: number
 }
 
+/** The counters of a session that has just begun. */
+export const noCounters: SessionCounters = {
+  audioIn: 0,
+  audioOut: 0,
+  videoIn: 0,
+  videoOut: 0,
+  messagesIn: 0,
+  messagesOut: 0,
+  inputDropped: 0,
+  trimmed: 0,
+  underruns: 0,
+  packetsLost: 0,
+}
+
 /** One connection to one handler instance. */
 export interface SessionEntry {
   readonly id: string

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { applyPatch, emptyState, type SessionEntry, type StatePatch } from '../../contract/state'
+import { applyPatch, emptyState, noCounters, type SessionEntry, type StatePatch } from '../../contract/state'
 import { createBenchStore } from './bench-store'
 
 const session = (id: string, handlerVersion = 1): SessionEntry => ({
@@ -12,18 +12,7 @@ const session = (id: string, handlerVersion = 1): SessionEntry => ({
   closedAt: null,
   reason: null,
   inputs: {},
-  counters: {
-    audioIn: 0,
-    audioOut: 0,
-    videoIn: 0,
-    videoOut: 0,
-    messagesIn: 0,
-    messagesOut: 0,
-    inputDropped: 0,
-    trimmed: 0,
-    underruns: 0,
-    packetsLost: 0,
-  },
+  counters: noCounters,
   fault: null,
 })
 

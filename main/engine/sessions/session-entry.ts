@@ -1,6 +1,11 @@
 import type { JsonValue } from '../../../contract/json'
 import { mayFollow, sessionTransitions } from '../../../contract/machines'
-import type { SessionCounters, SessionEntry, SessionStatus } from '../../../contract/state'
+import {
+  noCounters,
+  type SessionCounters,
+  type SessionEntry,
+  type SessionStatus,
+} from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
 
 export interface SessionEntryOptions {

@@ -48,13 +48,16 @@ function makeFolders(): BenchFolders {
   return folders
 }
 
-/** A picture of each window and all that was written, beside the trace. */
+/** A picture of each window and all that was written, as files in the test's results beside the trace. */
 async function keepEvidence(app: BenchApp, info: TestInfo, name: string): Promise<void> {
-  await info.attach(`${name}.log`, { body: app.log(), contentType: 'text/plain' })
+  const log = info.outputPath(`${name}.log`)
+  writeFileSync(log, app.log())
+  await info.attach(`${name}.log`, { path: log, contentType: 'text/plain' })
   if (!app.isRunning()) return
   for (const [at, window] of app.electron.windows().entries()) {
-    const body = await window.screenshot({ timeout: 5000 })
-    await info.attach(`${name}-window-${at}.png`, { body, contentType: 'image/png' })
+    const path = info.outputPath(`${name}-window-${at}.png`)
+    await window.screenshot({ path, timeout: 5000 })
+    await info.attach(`${name}-window-${at}.png`, { path, contentType: 'image/png' })
   }
 }
 

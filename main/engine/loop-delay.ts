@@ -5,10 +5,12 @@ import type { Quantiles } from '../../contract/metrics'
 const RESOLUTION = 10
 const NS_PER_MS = 1e6
 
-/** How late this thread's timers fire; `take` gives the figures since the last call. */
+/**
+ * How late this thread's timers fire; `take` gives the figures since the last call. The monitor wakes the thread a hundred
+ * times a second, so it runs only from the first `take` on: who never asks does not pay.
+ */
 export function createLoopDelay() {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION })
-  histogram.enable()
   const late = (ns: number) => Math.max(0, ns / NS_PER_MS - RESOLUTION)
   return {
     take(): Quantiles {
@@ -20,6 +22,7 @@ export function createLoopDelay() {
         max: histogram.count === 0 ? 0 : late(histogram.max),
       }
       histogram.reset()
+      histogram.enable()
       return quantiles
     },
     close: () => histogram.disable(),

@@ -7,7 +7,7 @@ import { main, root, run, scriptArguments } from './setup/run.mjs'
 
 /** @returns {Promise<string>} the bundled program; below node_modules, so that it finds its packages there */
 async function bundleBench() {
-  const outfile = path.join(root, 'node_modules', '.cache', 'soundcheck', 'bench.mjs')
+  const outfile = path.join(root, 'node_modules', '.cache', 'soundcheck-bench.mjs')
   const { build } = await import('esbuild')
   await build({
     entryPoints: [path.join(root, 'bench', 'index.ts')],

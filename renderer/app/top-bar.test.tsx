@@ -18,7 +18,7 @@ async function show() {
 describe('the top bar', () => {
   it('shows every state of a call and the round trip while it is live', async () => {
     const test = await show()
-    expect(test.pill()).toBe('new')
+    expect(test.pill()).toBe('new: not connected')
     await userEvent.click(screen.getByRole('button', { name: 'Start' }))
     await waitFor(() => expect(test.peers[0]?.answer).toBe('the answer'))
     expect(test.pill()).toBe('connecting')

@@ -3,7 +3,8 @@ import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { IconButton } from '../design/button'
 import styles from './handler-pane.module.css'
 
-export const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).pop() ?? path
+/** The last two names of a path: enough to know a folder by. */
+export const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).slice(-2).join('/')
 
 export function FolderHeader({ count }: { readonly count: number }) {
   const { client } = useBench()
@@ -11,10 +12,17 @@ export function FolderHeader({ count }: { readonly count: number }) {
   const path = useMirror(({ bench }) => bench.folder.path)
   return (
     <div className={styles.header}>
-      <h2 className={styles.folder} title={path}>
-        {path ? folderName(path) : 'Handlers'}
-        {count > 0 && <span className={styles.count}>{count}</span>}
-      </h2>
+      <div className={styles.names}>
+        <h2>
+          Handlers
+          {count > 0 && <span className={styles.count}>{count}</span>}
+        </h2>
+        {path && (
+          <p className={styles.folder} title={path}>
+            {folderName(path)}
+          </p>
+        )}
+      </div>
       <IconButton
         label="Choose folder"
         icon={FolderOpen}

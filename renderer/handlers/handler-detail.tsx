@@ -1,6 +1,6 @@
 import { Copy, FilePen, FolderSearch } from 'lucide-react'
 import type { WireError } from '../../contract/errors'
-import type { HandlerManifest, Mode } from '../../contract/manifest'
+import type { HandlerManifest, Isolation, Mode } from '../../contract/manifest'
 import type { HandlerEntry } from '../../contract/state'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
@@ -26,6 +26,30 @@ export function manifestText(manifest: HandlerManifest): string {
   return [modeWords[mode], ...audio, ...video].join(' · ')
 }
 
+const isolationWords: { readonly [I in Isolation]: string | null } = {
+  auto: null,
+  thread: 'in a thread',
+  process: 'in a process of its own',
+}
+
+/** `90 s`, `10 min`. */
+const limitText = (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60}\u00a0min` : `${seconds}\u00a0s`)
+
+/** How it is to be run, as far as the author has said so; null when nothing was set. */
+export function limitsText({
+  isolation,
+  concurrencyLimit,
+  timeLimitInS,
+}: Pick<HandlerManifest, 'isolation' | 'concurrencyLimit' | 'timeLimitInS'>): string | null {
+  const sessions = concurrencyLimit === 1 ? '1 session at once' : `${concurrencyLimit} sessions at once`
+  const limits = [
+    concurrencyLimit !== null && `at most ${sessions}`,
+    timeLimitInS !== null && `ends after ${limitText(timeLimitInS)}`,
+    isolationWords[isolation],
+  ]
+  return limits.filter(Boolean).join(' · ') || null
+}
+
 export function HandlerDetail({ handler }: { readonly handler: HandlerEntry }) {
   const { client } = useBench()
   const attempt = useAttempt('file')
@@ -47,6 +71,7 @@ export function HandlerDetail({ handler }: { readonly handler: HandlerEntry }) {
         />
       </div>
       {manifest && <p className={styles.facts}>{manifestText(manifest)}</p>}
+      {manifest && limitsText(manifest) && <p className={styles.facts}>{limitsText(manifest)}</p>}
     </div>
   )
 }

@@ -23,6 +23,11 @@ function firstLine({ error }: HandlerEntry): string | null {
   return error.position ? `${positionText(error.position)} ${line}` : line
 }
 
+const loadedText = ({ loadedAt, version }: HandlerEntry): string | undefined =>
+  loadedAt === null
+    ? undefined
+    : `Version ${version} was loaded at ${new Date(loadedAt).toLocaleTimeString()}`
+
 export const HandlerOption = memo(function HandlerOption(props: HandlerOptionProps) {
   const { handler, optionId, selected, live, loaded, onSelect } = props
   const { manifest, status, version } = handler
@@ -48,7 +53,7 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
       <span className={classNames(styles.status, styles[status])}>
         <StatusIcon size={12} aria-hidden /> {look.word}
       </span>
-      <span className={styles.meta}>
+      <span className={styles.meta} title={loadedText(handler)}>
         {[kind?.word, version > 0 && `v${version}`, loaded].filter(Boolean).join(' · ')}
         {live && <span className={styles.live}>live</span>}
       </span>

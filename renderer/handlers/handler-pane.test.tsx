@@ -5,6 +5,7 @@ import type { FolderEntry } from '../../contract/state'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
 import { sampleBench, sampleHandler } from '../testing/samples'
+import { limitsText } from './handler-detail'
 import { stepIndex } from './handler-list'
 import { findHandlers, sortHandlers } from './handler-order'
 import { HandlerPane } from './handler-pane'
@@ -120,5 +121,18 @@ describe('relativeTime', () => {
       '2 h ago',
       '2 d ago',
     ])
+  })
+})
+
+describe('the limits of a handler', () => {
+  it('are told where its author has set them', () => {
+    const unset = { isolation: 'auto', concurrencyLimit: null, timeLimitInS: null } as const
+    expect(limitsText(unset)).toBeNull()
+    expect(limitsText({ isolation: 'process', concurrencyLimit: 1, timeLimitInS: 600 })).toBe(
+      'at most 1 session at once · ends after 10\u00a0min · in a process of its own',
+    )
+    expect(limitsText({ ...unset, concurrencyLimit: 3, timeLimitInS: 90 })).toBe(
+      'at most 3 sessions at once · ends after 90\u00a0s',
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { JsonValue } from '../../contract/json'
+import { classNames } from '../design/class-names'
 import { Select } from '../design/select'
 import { Slider } from '../design/slider'
 import { Switch } from '../design/switch'
@@ -21,13 +22,14 @@ const textOf = (value: JsonValue) => (value === null ? '' : optionText(value))
 export function InputControl({ field, value, onChange }: InputControlProps) {
   const id = useId()
   return (
-    <div className={styles.input} title={field.description ?? undefined}>
-      <label htmlFor={id} className={styles.label}>
+    <div className={classNames(styles.input, field.type === 'switch' && styles.inline)}>
+      <label htmlFor={id} className={styles.label} title={field.description ?? undefined}>
         {field.label}
       </label>
       <div className={styles.control}>
         <Control id={id} field={field} value={value} onChange={onChange} />
       </div>
+      {field.description && <p className={styles.description}>{field.description}</p>}
     </div>
   )
 }

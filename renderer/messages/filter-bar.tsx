@@ -18,6 +18,7 @@ export interface FilterBarProps {
   readonly summary: JournalSummary
   readonly paused: boolean
   readonly onPaused: (paused: boolean) => void
+  readonly onClear: () => Promise<void>
 }
 
 const directions = [
@@ -88,7 +89,7 @@ function SessionPicker({ sessionId }: { readonly sessionId: string | null }) {
   )
 }
 
-function Actions({ sessionId, choice, summary, paused, onPaused }: FilterBarProps) {
+function Actions({ sessionId, choice, summary, paused, onPaused, onClear }: FilterBarProps) {
   const { alerts, client } = useBench()
   const attempt = useAttempt('journal')
   const copyAll = async (id: string) => {
@@ -120,7 +121,7 @@ function Actions({ sessionId, choice, summary, paused, onPaused }: FilterBarProp
         label="Clear messages"
         icon={Trash2}
         disabled={summary.total === 0 || !sessionId}
-        onClick={() => sessionId && attempt(() => client.request('journal.clear', { sessionId }))}
+        onClick={() => attempt(onClear)}
       />
     </div>
   )

@@ -23,6 +23,10 @@ function setUp(count: number) {
   )
   const view = createJournalView({
     query,
+    clear: async () => {
+      dropped += rows.length
+      rows = []
+    },
     later: (work, ms) => {
       const entry = { work, cancelled: false, ms }
       due.push(entry)
@@ -64,7 +68,7 @@ describe('createJournalView', () => {
     expect(view.row(3)?.summary).toBe('row 3')
   })
 
-  it('fetches only the pages that are looked at, each once', async () => {
+  it('fetches only the pages around what is looked at, each once', async () => {
     const { view, query, settle } = setUp(10_000)
     view.show('s', all)
     await settle()
@@ -73,7 +77,7 @@ describe('createJournalView', () => {
     view.look(5010, 5050)
     await settle()
     expect(query).toHaveBeenCalledTimes(2)
-    expect(query).toHaveBeenLastCalledWith('s', all, 5000, PAGE_SIZE)
+    expect(query).toHaveBeenLastCalledWith('s', all, 4800, 2 * PAGE_SIZE)
     expect(view.row(5040)?.n).toBe(5040)
     expect(view.row(4000)).toBeUndefined()
   })
@@ -179,5 +183,28 @@ describe('createJournalView', () => {
     await settle()
     expect(query).not.toHaveBeenCalled()
     expect(view.summary.get().matched).toBe(0)
+  })
+
+  it('shows what another filter finds also while it is paused', async () => {
+    const { view, settle } = setUp(30)
+    view.show('s', all)
+    await settle()
+    view.pause(true)
+    view.show('s', { ...all, text: 'row' })
+    await settle()
+    expect(view.summary.get()).toMatchObject({ matched: 30, unseen: 0 })
+  })
+
+  it('does not count what was cleared here as lost', async () => {
+    const { view, settle, tick, drop, append } = setUp(30)
+    view.show('s', all)
+    await settle()
+    await view.clear()
+    await tick()
+    expect(view.summary.get()).toMatchObject({ matched: 0, total: 0, dropped: 0 })
+    append(10)
+    drop(4)
+    await tick()
+    expect(view.summary.get()).toMatchObject({ matched: 6, dropped: 4 })
   })
 })

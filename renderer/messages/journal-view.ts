@@ -10,6 +10,7 @@ import { createPageCache, PAGE_SIZE, pageStart } from './page-cache'
 export interface JournalSummary {
   readonly matched: number
   readonly total: number
+  /** Rows no longer kept, but for those that a person cleared here. */
   readonly dropped: number
   /** False while older rows are still being searched. */
   readonly complete: boolean
@@ -27,6 +28,7 @@ export interface JournalViewDeps {
     offset: number,
     limit: number,
   ) => Promise<JournalPage>
+  readonly clear: (sessionId: string) => Promise<unknown>
   readonly later: (work: () => void, ms: number) => () => void
 }
 
@@ -42,11 +44,15 @@ export interface JournalView {
   grew(sessionId: string): void
   /** Stops the view; the journal goes on. */
   pause(paused: boolean): void
+  /** Forgets the rows of the session that is shown. */
+  clear(): Promise<void>
   close(): void
 }
 
 export const REFRESH_MS = 100
 const MAX_ROWS_A_QUERY = 1000
+/** Rows fetched ahead on either side, so that scrolling meets few that are not there yet. */
+const AHEAD_ROWS = PAGE_SIZE / 2
 const nothing: JournalSummary = {
   matched: 0,
   total: 0,
@@ -65,7 +71,12 @@ class PagedJournal implements JournalView {
   #filter: JournalFilter | null = null
   #first = 0
   #last = 0
+  // Rows no longer kept, by the engine's count, and how many of them were cleared here.
+  #dropped = 0
+  readonly #cleared = new Map<string, number>()
   #paused = false
+  // What was asked for was found once: only from then on a pause has something to hold.
+  #found = false
   #grown = false
   #asking = false
   // Counts what is shown, so that answers to an earlier question are not taken.
@@ -86,6 +97,8 @@ class PagedJournal implements JournalView {
     this.#filter = filter
     this.#grown = sessionId !== null && filter !== null
     this.#asking = false
+    this.#found = false
+    this.#dropped = 0
     this.#cache.clear()
     this.summary.set({ ...nothing })
     this.#cancel()
@@ -110,6 +123,15 @@ class PagedJournal implements JournalView {
     this.#schedule()
   }
 
+  async clear(): Promise<void> {
+    const id = this.#sessionId
+    if (!id) return
+    await this.#deps.clear(id)
+    const { dropped } = await this.#deps.query(id, { text: '', kinds: [], directions: [] }, 0, 0)
+    this.#cleared.set(id, dropped)
+    this.grew(id)
+  }
+
   close(): void {
     this.#question += 1
     this.#cancel()
@@ -117,7 +139,8 @@ class PagedJournal implements JournalView {
 
   #isWanting(): boolean {
     const { matched } = this.summary.get()
-    return matched > 0 && this.#cache.needs(this.#first, Math.min(this.#last, matched - 1))
+    const last = Math.min(this.#last + AHEAD_ROWS, matched - 1)
+    return matched > 0 && this.#cache.needs(Math.max(0, this.#first - AHEAD_ROWS), last)
   }
 
   #schedule(): void {
@@ -136,10 +159,10 @@ class PagedJournal implements JournalView {
     if (this.#asking || !this.#sessionId || !this.#filter) return
     if (!this.#grown && !this.#isWanting()) return
     const question = this.#question
-    const offset = pageStart(this.#first)
+    const offset = pageStart(Math.max(0, this.#first - AHEAD_ROWS))
     // At the end also what came since: else it would be shown a round later than it is counted.
     const ahead = this.#last >= this.summary.get().matched - 1 ? PAGE_SIZE : 0
-    const end = Math.min(pageStart(this.#last) + PAGE_SIZE + ahead, offset + MAX_ROWS_A_QUERY)
+    const end = Math.min(pageStart(this.#last + AHEAD_ROWS) + PAGE_SIZE + ahead, offset + MAX_ROWS_A_QUERY)
     this.#grown = false
     this.#asking = true
     try {
@@ -161,13 +184,17 @@ class PagedJournal implements JournalView {
 
   #take(page: JournalPage, offset: number, limit: number): void {
     const before = this.summary.get()
-    const moved = page.dropped !== before.dropped
+    const moved = page.dropped !== this.#dropped
+    this.#dropped = page.dropped
     const shift = moved ? this.#shiftOf(page.rows, offset) : 0
     if (moved) this.#cache.markAllStale()
     else this.#cache.markGrown()
     this.#cache.put(offset, limit, page.rows)
-    const matched = this.#paused ? Math.min(before.matched, page.matched) : page.matched
-    const { total, dropped, complete } = page
+    const isHeld = this.#paused && this.#found
+    const matched = isHeld ? Math.min(before.matched, page.matched) : page.matched
+    const { total, complete } = page
+    const dropped = page.dropped - (this.#cleared.get(this.#sessionId ?? '') ?? 0)
+    this.#found ||= complete
     const unseen = page.matched - matched
     this.summary.set({ matched, total, dropped, complete, unseen, shift, error: null })
   }

@@ -7,6 +7,8 @@ const named = (name: string): string => styles[name] ?? ''
 export const jsonStyles: typeof defaultStyles = {
   ...defaultStyles,
   container: named('container'),
+  // With their escapes, as they came.
+  stringifyStringValues: true,
   basicChildStyle: named('child'),
   childFieldsContainer: named('children'),
   label: named('label'),

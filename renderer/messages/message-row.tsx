@@ -15,7 +15,7 @@ import type { JournalRow, RowKind } from '../../contract/journal'
 import { classNames } from '../design/class-names'
 import styles from './message-row.module.css'
 import { RowDetail } from './row-detail'
-import { clockText, positionText, rowWord, sizeText, summaryText } from './row-text'
+import { clockText, positionText, rowSizeText, rowWord, summaryText } from './row-text'
 import type { ExpandedRows } from './use-expanded-rows'
 
 const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
@@ -119,7 +119,7 @@ const RowLine = memo(function RowLine({ row, index, isOpen, onToggle }: RowLineP
           {positionText(position)}
         </span>
       )}
-      <span className={styles.size}>{sizeText(row.sizeBytes)}</span>
+      <span className={styles.size}>{rowSizeText(row)}</span>
     </div>
   )
 })

@@ -53,7 +53,7 @@ describe('the messages panel', () => {
   it('says in words what went which way, when, and how large it was', async () => {
     await show()
     const [greet, log, console_, swap] = await texts()
-    expect(greet).toBe('1.234 sentgreet{"type":"greet"}10 B')
+    expect(greet).toBe('0:01.234 sentgreet{"type":"greet"}10 B')
     expect(log).toContain('received')
     expect(console_).toContain('echo.ts:7')
     expect(swap).toContain('v4 loaded, running')
@@ -109,5 +109,28 @@ describe('the messages panel', () => {
     expect(test.paramsOf('journal.clear')).toEqual([{ sessionId: 's1' }])
     act(() => test.emit('journal.grew', { sessionId: 's1', total: 0, dropped: 4 }))
     expect(await screen.findByText('Nothing was said yet')).toBeDefined()
+  })
+
+  it('draws only the rows in view of a hundred thousand', async () => {
+    const test = createTestBench(sampleBench([sampleHandler('echo.ts')]), {
+      'journal.query': ({ offset, limit }) => ({
+        rows: Array.from({ length: limit }, (_, at) => sampleRow(offset + at)),
+        matched: 100_000,
+        total: 100_000,
+        dropped: 0,
+        complete: true,
+      }),
+    })
+    renderBench(test, <MessagesPanel />)
+    await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
+    await act(() => test.bench.call.start('echo.ts'))
+    const shown = await texts()
+    expect(screen.getByText('100,000')).toBeDefined()
+    expect(shown.length).toBeLessThan(100)
+    const log = screen.getByRole('log', { name: 'Messages' })
+    log.scrollTop = 50_000 * 24
+    act(() => void log.dispatchEvent(new Event('scroll')))
+    expect(await screen.findByText('row 50000')).toBeDefined()
+    expect((await texts()).length).toBeLessThan(100)
   })
 })

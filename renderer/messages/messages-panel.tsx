@@ -23,6 +23,7 @@ export function MessagesPanel() {
         summary={summary}
         paused={paused}
         onPaused={setPaused}
+        onClear={() => view.clear()}
       />
       <MessageList
         key={sessionId}

@@ -1,13 +1,25 @@
 import type { JournalRow, RowDirection, RowKind } from '../../contract/journal'
 
-/** Session clock as seconds with milliseconds: `12.345`, from an hour on still in seconds. */
-export const clockText = (atUs: number): string => (atUs / 1_000_000).toFixed(3)
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
+/** Session clock: `0:02.345`, from an hour on `1:00:02.345`. */
+export function clockText(atUs: number): string {
+  const ms = Math.round(atUs / 1000)
+  const hours = Math.floor(ms / 3_600_000)
+  const minutes = Math.floor(ms / 60_000) % 60
+  const seconds = `${twoDigits(Math.floor(ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${seconds}` : `${minutes}:${seconds}`
+}
 
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
+
+/** Of events and console lines the size says nothing; what goes over the data channel has a limit. */
+export const rowSizeText = ({ kind, sizeBytes }: Pick<JournalRow, 'kind' | 'sizeBytes'>): string =>
+  kind === 'message' || kind === 'output' ? sizeText(sizeBytes) : ''
 
 export const countText = (count: number): string => count.toLocaleString('en')
 

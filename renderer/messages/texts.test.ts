@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MAX_MESSAGE_BYTES } from '../../contract/json'
 import { checkMessage } from './composer-text'
 import { everyRow, isFiltered, journalFilter, toggleGroup } from './row-filter'
-import { clockText, countsText, rowWord, sizeText, summaryText } from './row-text'
+import { clockText, countsText, rowSizeText, rowWord, sizeText, summaryText } from './row-text'
 import { createSentHistory } from './sent-history'
 
 describe('checkMessage', () => {
@@ -74,8 +74,14 @@ describe('row texts', () => {
   })
 
   it('show times, sizes and counts', () => {
-    expect(clockText(1_234_567)).toBe('1.235')
+    expect([1_234_567, 75_000_400, 3_725_040_000].map(clockText)).toEqual([
+      '0:01.235',
+      '1:15.000',
+      '1:02:05.040',
+    ])
     expect([sizeText(12), sizeText(4321), sizeText(2_500_000)]).toEqual(['12 B', '4.3 kB', '2.5 MB'])
+    expect(rowSizeText({ kind: 'message', sizeBytes: 12 })).toBe('12 B')
+    expect(rowSizeText({ kind: 'swap', sizeBytes: 12 })).toBe('')
     expect(countsText(18, 4210, true)).toBe('18 of 4,210')
     expect(countsText(4210, 4210, false)).toBe('4,210')
   })

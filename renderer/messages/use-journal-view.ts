@@ -27,6 +27,7 @@ export function useJournalView(sessionId: string | null, choice: RowChoice, paus
           offset,
           limit,
         }),
+      clear: (id) => client.request('journal.clear', { sessionId: id }),
       later,
     }),
   )

@@ -8,6 +8,8 @@ import { useFrames } from './use-frames'
 /** The lowest level that is drawn; what is below is still told as a number. */
 const DRAWN_FLOOR_DBFS = -60
 const SAY_EVERY_MS = 100
+/** dBFS; every other one is left out where there is no room for its number. */
+const TICKS = [-60, -50, -40, -30, -20, -10, 0]
 
 /** 0..1 of the meter's width. */
 export const meterFraction = (dbfs: number): number => Math.min(1, Math.max(0, 1 - dbfs / DRAWN_FLOOR_DBFS))
@@ -15,6 +17,7 @@ export const meterFraction = (dbfs: number): number => Math.min(1, Math.max(0, 1
 export const levelText = (dbfs: number): string =>
   dbfs <= METER_FLOOR_DBFS ? '−∞' : dbfs.toFixed(1).replace('-', '−')
 
+const tickText = (dbfs: number) => String(dbfs).replace('-', '−')
 const rounded = (dbfs: number) => (Math.round(dbfs * 10) / 10).toFixed(1)
 
 function draw(root: HTMLElement, { level, peakHold, clipped }: LevelReading): void {
@@ -59,6 +62,7 @@ export function LevelMeter({ label, feed }: { readonly label: string; readonly f
           <div className={styles.peak} />
         </div>
         <div className={styles.clip} title="Lights when a sample reaches full scale" />
+        <Scale />
       </div>
       <span className={styles.value} aria-hidden>
         <span ref={text}>−∞</span> dBFS
@@ -66,3 +70,13 @@ export function LevelMeter({ label, feed }: { readonly label: string; readonly f
     </div>
   )
 }
+
+const Scale = () => (
+  <div className={styles.scale} aria-hidden>
+    {TICKS.map((dbfs, index) => (
+      <span key={dbfs} className={index % 2 === 0 ? styles.tick : styles.minorTick}>
+        {tickText(dbfs)}
+      </span>
+    ))}
+  </div>
+)

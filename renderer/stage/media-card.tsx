@@ -1,7 +1,7 @@
 import { AudioLines, Radio } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { HandlerManifest } from '../../contract/manifest'
+import type { HandlerEntry } from '../../contract/state'
 import { useBench, useCall, useSignal, useWindow } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 import { EmptyState } from '../design/empty-state'
@@ -37,11 +37,19 @@ const words = {
 
 export interface MediaCardProps {
   readonly side: Side
-  readonly manifest: HandlerManifest | null
+  readonly handler: HandlerEntry | null
 }
 
-export function MediaCard({ side, manifest }: MediaCardProps) {
+/** What stands in place of the sound before a call. */
+function idleText(handler: HandlerEntry | null, side: Side): string {
+  if (!handler) return 'Choose a handler'
+  if (handler.manifest) return words[side].sound
+  return handler.error ? 'This handler does not run yet' : 'The handler is being loaded'
+}
+
+export function MediaCard({ side, handler }: MediaCardProps) {
   const { title, none } = words[side]
+  const manifest = handler?.manifest
   const [rate, setRate] = useState<PictureRate | null>(null)
   const isUnused = manifest?.mode === (side === 'sent' ? 'receive' : 'send')
   return (
@@ -54,7 +62,7 @@ export function MediaCard({ side, manifest }: MediaCardProps) {
       {isUnused ? (
         <EmptyState icon={Radio} title={none} />
       ) : (
-        <Media side={side} manifest={manifest} onRate={setRate} />
+        <Media side={side} handler={handler} onRate={setRate} />
       )}
     </section>
   )
@@ -64,13 +72,12 @@ interface MediaProps extends MediaCardProps {
   readonly onRate: (rate: PictureRate | null) => void
 }
 
-function Media({ side, manifest, onRate }: MediaProps) {
-  const modality = manifest?.modality ?? 'audio'
+function Media({ side, handler, onRate }: MediaProps) {
+  const modality = handler?.manifest?.modality ?? 'audio'
   const { feeds, streams } = useBench()
   const { sentVideo, receivedVideo, receivedAudio } = useSignal(streams)
-  const { video, level, waiting, noPicture, sound } = words[side]
+  const { video, level, waiting, noPicture } = words[side]
   const isIdle = useCall(({ status }) => !isActive(status))
-  const idle = manifest ? sound : 'Choose a handler'
   const hasAudio = modality !== 'video'
   return (
     <>
@@ -84,7 +91,11 @@ function Media({ side, manifest, onRate }: MediaProps) {
       )}
       {hasAudio ? (
         <div className={modality === 'audio' ? styles.soundAlone : styles.sound}>
-          <Waveform feed={feeds[side]} tone={side} idle={isIdle && modality === 'audio' ? idle : null} />
+          <Waveform
+            feed={feeds[side]}
+            tone={side}
+            idle={isIdle && modality === 'audio' ? idleText(handler, side) : null}
+          />
           <LevelMeter label={level} feed={feeds[side]} />
         </div>
       ) : (

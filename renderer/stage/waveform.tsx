@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Envelope } from '../media/envelope'
-import type { LevelFeed } from '../media/level-feed'
+import { type LevelFeed, WAVEFORM_MS } from '../media/level-feed'
 import { useFrames } from './use-frames'
 import styles from './waveform.module.css'
 
@@ -25,7 +25,6 @@ function drawEnvelope(context: CanvasRenderingContext2D, envelope: Envelope): vo
   const thinnest = Math.max(1, devicePixelRatio)
   context.clearRect(0, 0, width, height)
   context.beginPath()
-  context.rect(0, middle - thinnest / 2, width, thinnest)
   for (let age = 0; age < Math.min(envelope.count, envelope.columns); age++) {
     const top = middle - envelope.maxAt(age) * middle
     const bottom = middle - envelope.minAt(age) * middle
@@ -73,7 +72,15 @@ export function Waveform({ feed, tone, idle }: WaveformProps) {
   return (
     <div className={styles.frame}>
       <canvas ref={canvas} aria-hidden className={styles[tone]} />
+      <TimeScale />
       {idle && <span className={styles.idle}>{idle}</span>}
     </div>
   )
 }
+
+const TimeScale = () => (
+  <div className={styles.scale} aria-hidden>
+    <span>{WAVEFORM_MS / 1000} s ago</span>
+    <span>now</span>
+  </div>
+)

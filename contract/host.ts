@@ -48,16 +48,18 @@ export type HostCommand =
   | { readonly type: 'close'; readonly reason: string }
 
 /** The author's methods that the host calls; the name in faults, call statistics and the window. */
-export type HandlerMethod =
-  | 'copy'
-  | 'startUp'
-  | 'receive'
-  | 'emit'
-  | 'videoReceive'
-  | 'videoEmit'
-  | 'onMessage'
-  | 'shutdown'
-  | 'reset'
+export const handlerMethods = [
+  'copy',
+  'startUp',
+  'receive',
+  'emit',
+  'videoReceive',
+  'videoEmit',
+  'onMessage',
+  'shutdown',
+  'reset',
+] as const
+export type HandlerMethod = (typeof handlerMethods)[number]
 
 /** Host -> engine. */
 export type HostReport =
@@ -91,7 +93,7 @@ export type HostReport =
     }
   /** Everything queued for playback is to be dropped, on the wire side too; frames of turns before `turn` are stale. */
   | { readonly type: 'clear-queue'; readonly turn: number }
-  /** Text for the data channel. `ack` names the slot to acknowledge for `sendMessageSync`; null = nobody waits. */
+  /** Text for the data channel. `ack` names the slot to acknowledge: unacknowledged messages are bounded; null = nobody counts. */
   | { readonly type: 'message'; readonly text: string; readonly ack: number | null }
   | { readonly type: 'outputs'; readonly values: readonly JsonValue[] }
   | { readonly type: 'close-stream'; readonly message: string }
@@ -124,6 +126,8 @@ export interface HostCounters {
   readonly calls: { readonly [method in HandlerMethod]?: { readonly count: number; readonly maxMs: number } }
   /** Bytes of JS heap in use in the handler's thread. */
   readonly heapBytes: number
+  /** Bytes outside of that heap which its objects hold: buffers, typed arrays. */
+  readonly externalBytes: number
 }
 
 /** What a handler thread is started with. */
@@ -144,7 +148,14 @@ export const syncWord = {
   audioTaken: 2,
   /** The same for `video` commands: the engine posts no picture while two are in flight. */
   videoTaken: 3,
+  /** Raised by the host every {@link HEARTBEAT} while its event loop turns, or while it waits in one of our own calls. */
+  heartbeat: 4,
+  /** Which author's method the host is in just now: 1 + its index in {@link handlerMethods}; 0 = none. */
+  calling: 5,
 } as const
 
 /** Bytes of {@link HostWorkerData.sync}. */
-export const SYNC_BYTES = 16
+export const SYNC_BYTES = 24
+
+/** How often a host whose event loop is free says so, ms. */
+export const HEARTBEAT = 250

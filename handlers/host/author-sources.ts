@@ -12,25 +12,33 @@ const frameEnd = /(?:\(|at (?:async )?)((?:file:\/\/|[A-Za-z]:[\\/]|\/).*):(\d+)
 export class AuthorSources {
   /** Node forgets a source map when the module it belongs to is gone. */
   #module: Module | null = null
-  #files: ReadonlySet<string> = new Set()
-  #text = ''
+  #known: { readonly files: ReadonlySet<string>; readonly text: string } | null = null
 
-  /** Learns from the source map in the code that `module` was compiled of. */
+  /** From now on the author's files are those of the code that `module` is, or will be, compiled of. */
   learn(module: Module): void {
-    const file = module.filename
     this.#module = module
+    this.#known = null
+  }
+
+  /** Read when it is asked for: Node has the source map once it compiles the module, which may then end the thread. */
+  #sources(): { readonly files: ReadonlySet<string>; readonly text: string } {
+    if (this.#known) return this.#known
+    const file = this.#module?.filename ?? ''
     const payload = findSourceMap(file)?.payload
     const sources = (payload?.sources ?? []).map(toPath)
-    this.#files = new Set([file, ...sources])
-    this.#text = payload?.sourcesContent?.[sources.indexOf(file)] ?? ''
+    const text = payload?.sourcesContent?.[sources.indexOf(file)] ?? ''
+    const read = { files: new Set([file, ...sources]), text }
+    if (payload) this.#known = read
+    return read
   }
 
   /** The innermost position in the author's files; null when the stack has none. */
   positionIn(stack: unknown): SourcePosition | null {
-    if (typeof stack !== 'string') return null
+    if (typeof stack !== 'string' || !this.#module) return null
+    const { files } = this.#sources()
     for (const line of stack.split('\n')) {
       const [, file, row, column] = frameEnd.exec(line) ?? []
-      if (file === undefined || !this.#files.has(toPath(file))) continue
+      if (file === undefined || !files.has(toPath(file))) continue
       return { file: toPath(file), line: Number(row), column: Number(column) }
     }
     return null
@@ -38,11 +46,13 @@ export class AuthorSources {
 
   /** Where `pattern` first occurs in the handler file: for mistakes that no stack tells of. */
   find(pattern: RegExp): SourcePosition | null {
-    const at = this.#text.search(pattern)
+    if (!this.#module) return null
+    const { text } = this.#sources()
+    const at = text.search(pattern)
     if (at < 0) return null
-    const before = this.#text.slice(0, at).split('\n')
+    const before = text.slice(0, at).split('\n')
     return {
-      file: this.#module?.filename ?? '',
+      file: this.#module.filename,
       line: before.length,
       column: (before.at(-1)?.length ?? 0) + 1,
     }

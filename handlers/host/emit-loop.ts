@@ -17,8 +17,10 @@ interface EmitLoopOptions<M> {
   readonly onGaveUp: (error: WireError) => void
 }
 
-/** Values in a row without a pause: a source that floods with what takes no time to play must leave some to others. */
-const MOST_IN_A_ROW = 200
+/** Blocks in a row without a pause: a source that floods with what takes no time to play must leave some to others. */
+const MOST_IN_A_ROW = 50
+/** A value of outputs alone costs the engine and the client more than a block. */
+const OUTPUTS_COUNT_AS = 5
 /** While input comes in regularly the tick stays out of its way. */
 const INPUT_PATIENCE = 1.5
 
@@ -71,7 +73,8 @@ export class EmitLoop<M> {
     const { pace } = this.#options
     if (this.#last === 'nothing' || this.#last === 'fault' || pace.isFull()) return false
     if (!pace.wantsMore(this.#last === 'media')) return false
-    return ++this.#inARow < MOST_IN_A_ROW
+    this.#inARow += this.#last === 'media' ? 1 : OUTPUTS_COUNT_AS
+    return this.#inARow < MOST_IN_A_ROW
   }
 
   async #pause(): Promise<void> {

@@ -7,6 +7,8 @@ import { toHandlerError } from './handler-error'
 import { RateLimit } from './rate-limit'
 
 const MOST_FAULTS_A_SECOND = 20
+/** Characters of an error's message that the client is told; the whole is in the window. */
+const LONGEST_NOTICE = 4000
 
 /** Tells the engine, and the client, what went wrong in the author's code. */
 export class FaultReporter {
@@ -41,7 +43,8 @@ export class FaultReporter {
     const error = toHandlerError(thrown, this.#sources, method)
     if (this.#isOurAbort(thrown) || !this.#limit.pass()) return error
     this.#post({ type: 'fault', method, error })
-    if (!wasClientTold(thrown)) this.#tellClient(createNotice('error', error.message))
+    if (!wasClientTold(thrown))
+      this.#tellClient(createNotice('error', error.message.slice(0, LONGEST_NOTICE)))
     return error
   }
 

@@ -85,6 +85,13 @@ describe("an exception in an author's method", () => {
     expect((await host.next('fault')).error.stack).toMatch(/Error: outer[\s\S]*Caused by: Error: inner/)
   })
 
+  it('with a message that no channel could carry is told to the client in part', async () => {
+    await run('AsyncStreamHandler', `async startUp() { throw new Error('x'.repeat(300_000)) } ${idle}`)
+    expect((await host.next('fault')).error.message).toHaveLength(300_000)
+    const { text } = await host.next('message')
+    expect(JSON.parse(text).data).toBe('x'.repeat(4000))
+  })
+
   it('may be no Error at all', async () => {
     await run('AsyncStreamHandler', `async startUp() { throw 'just text' } ${idle}`)
     expect((await host.next('fault')).error.message).toBe('just text')

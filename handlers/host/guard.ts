@@ -16,7 +16,7 @@ export interface Guarded {
 export function guardProcess(target: Guarded, onFault: (thrown: unknown) => void): void {
   target.dlopen = (_module, file) => {
     throw new SoundcheckError('unavailable', `Native add-ons cannot run in a handler thread (${file})`, {
-      hint: "Write `export const isolation = 'process'` in the handler file, or use a WebAssembly package instead.",
+      hint: 'Use a WebAssembly or JavaScript package instead: handler processes, which could load it, are not there yet.',
     })
   }
   const kill = target.kill.bind(target)

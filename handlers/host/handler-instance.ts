@@ -1,5 +1,5 @@
 import { SoundcheckError, type WireError } from '../../contract/errors'
-import type { HostCommand, HostReport } from '../../contract/host'
+import { type HostCommand, type HostReport, syncWord } from '../../contract/host'
 import type { JsonValue } from '../../contract/json'
 import { EventLoop } from '../kit/event-loop'
 import type { InstanceRuntime } from '../kit/instance-runtime'
@@ -72,7 +72,7 @@ export class HandlerInstance {
     this.#handler = handler
     this.#calls = calls
     this.#meters = meters
-    this.#channel = new ClientChannel(edge.post)
+    this.#channel = new ClientChannel(edge.post, () => Atomics.load(edge.syncWords, syncWord.acknowledged))
     this.#loop = new EventLoop(
       () => open.sessionTime + edge.now() - openedAt,
       (thrown) => faults.report('background', thrown),
@@ -100,7 +100,7 @@ export class HandlerInstance {
     const { edge, loaded, scope, faults } = parts
     const meters = new Meters()
     const context = { webrtcId: open.webrtcId }
-    const calls = new MethodCalls({ scope, context, faults, meters, now: edge.now })
+    const calls = new MethodCalls({ scope, context, faults, meters, now: edge.now, words: edge.syncWords })
     const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
     const instance = new HandlerInstance(parts, open, handler, calls, meters)
     instance.#begin(open)
@@ -111,7 +111,7 @@ export class HandlerInstance {
   start(): void {
     if (this.#phase !== 'waiting') return
     this.#phase = 'running'
-    this.#parts.faults.connect((text) => this.send(text))
+    this.#parts.faults.connect((text) => !this.#channel.isFull() && this.send(text))
     this.#guarded(() => this.#handler.setChannel(this.#channel))
     void this.#calls.call('startUp', () => this.#handler.startUp())
     this.media.start()
@@ -164,6 +164,7 @@ export class HandlerInstance {
       loop: this.#loop,
       signal: this.#abort.signal,
       clearQueue: () => this.media.clearQueue(),
+      whenMessagesInStep: () => this.#channel.whenInStep(this.#abort.signal),
       sendSync: (text) => {
         const slot = this.#channel.sendWithSlot(text)
         const isTaken = (): boolean => this.#sync.isAcknowledged(slot)

@@ -72,9 +72,17 @@ export class Host {
       const parts = { edge: this.#edge, loaded, scope: this.#scope, faults: this.faults }
       this.#state = { phase: 'open', instance: HandlerInstance.open(parts, command) }
       this.#edge.post({ type: 'opened' })
+      if (loaded.manifest.isolation === 'process') this.#warnOfThread()
     } catch (thrown) {
       this.#edge.post({ type: 'open-failed', error: toHandlerError(thrown, this.sources, 'copy') })
     }
+  }
+
+  /** The author asked for a process of its own: that it gets a thread must not pass in silence. */
+  #warnOfThread(): void {
+    const text = "isolation 'process' is not there yet: this handler runs in a thread, without native add-ons"
+    const position = this.sources.find(/export\s+(const|let|var)\s+isolation\b/)
+    this.#edge.post({ type: 'console', level: 'warn', text, position })
   }
 
   async #close(reason: string): Promise<void> {

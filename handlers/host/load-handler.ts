@@ -21,13 +21,8 @@ export interface LoadedHandler {
  */
 export function loadHandler(file: string, code: string, sources: AuthorSources): LoadedHandler {
   const module = createModule(file)
-  let exports: unknown
-  try {
-    exports = runModule(module, code)
-  } finally {
-    // Node reads the source map as it compiles: it is there even when the file then throws.
-    sources.learn(module)
-  }
+  sources.learn(module)
+  const exports = runModule(module, code)
   const prototype = findHandler(exports, sources)
   const kind = handlerKindOf(prototype)
   if (kind === null) throw new SoundcheckError('internal', 'A handler without a kind')

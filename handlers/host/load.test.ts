@@ -169,14 +169,14 @@ describe('a handler file that is no good', () => {
     expect(error.position).toEqual({ file: '/handlers/test-handler.ts', line: 4, column: 1 })
   })
 
-  it('is told that native add-ons cannot run in a thread, and how they can', async () => {
+  it('is told that native add-ons cannot run in a thread, and what can', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'addon-'))
     await writeFile(join(folder, 'addon.node'), '')
     const load = `require('node:module').createRequire('${folder}/')('./addon.node')`
     const error = await failure(`${load}\n${good}`)
     await rm(folder, { recursive: true })
     expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('addon.node') })
-    expect(error.hint).toContain("isolation = 'process'")
+    expect(error.hint).toContain('WebAssembly')
     expect(error.position).toMatchObject({ line: 1 })
   })
 

@@ -28,8 +28,8 @@ describe('messages', () => {
     host.post({ type: 'message', message: 'plain text' })
     await host.until(() => host.all('message').length === 2, 'two answers')
     expect(host.all('message')).toEqual([
-      { type: 'message', text: '{"got":{"type":"ping","data":[1]},"id":"test-session"}', ack: null },
-      { type: 'message', text: '{"got":"plain text","id":"test-session"}', ack: null },
+      { type: 'message', text: '{"got":{"type":"ping","data":[1]},"id":"test-session"}', ack: 1 },
+      { type: 'message', text: '{"got":"plain text","id":"test-session"}', ack: 2 },
     ])
   })
 
@@ -51,6 +51,45 @@ describe('messages', () => {
       message: 'A message of 262146 bytes; the channel takes 262144',
       position: { line: 3 },
     })
+  })
+})
+
+describe('a flood of messages', () => {
+  const flood = (loop: string) => `
+    async startUp() { for (let n = 0; n < 3000; n += 1) { ${loop} } console.log('sent') }
+    async receive() {} async emit() { return null }`
+
+  it('keeps in step with the channel where each is awaited', async () => {
+    await load('AsyncStreamHandler', flood('await this.sendMessage(String(n))'))
+    host.acknowledges = false
+    await host.begin()
+    const sent = () => host.all('message').length
+    await host.until(() => sent() === 33, 'the first messages')
+    await host.next('counters')
+    expect(sent()).toBe(33)
+    host.acknowledge(20)
+    await host.until(() => sent() === 53, 'as many more')
+    host.acknowledges = true
+    host.acknowledge(53)
+    await host.next('console')
+    expect(host.all('message').map(({ text }) => Number(text))).toEqual(
+      Array.from({ length: 3000 }, (_, n) => n),
+    )
+  })
+
+  it('is refused beyond 1000 where none is awaited', async () => {
+    await load('AsyncStreamHandler', flood('this.channel.send(String(n))'))
+    host.acknowledges = false
+    await host.begin()
+    const { error, method } = await host.next('fault')
+    expect({ ...error, method }).toMatchObject({
+      code: 'limit',
+      method: 'startUp',
+      hint: expect.stringContaining('Await'),
+    })
+    expect(host.all('message').length).toBe(1000)
+    host.acknowledge(1000)
+    await host.close()
   })
 })
 

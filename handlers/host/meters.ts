@@ -4,7 +4,7 @@ import type { HandlerMethod, HostCounters } from '../../contract/host'
 type Total = 'audioIn' | 'audioOut' | 'videoIn' | 'videoOut' | 'audioDropped' | 'videoDropped'
 type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number } }
 
-/** Heap that must come or go before it alone is worth a report, bytes. */
+/** Memory that must come or go before it alone is worth a report, bytes. */
 const HEAP_STEP_BYTES = 1_048_576
 
 /** The numbers of one instance. */
@@ -19,7 +19,7 @@ export class Meters {
   }
   #calls: Calls = {}
   #changed = true
-  #heapBytes = 0
+  #heldBytes = 0
 
   add(total: Total): void {
     this.#totals[total]++
@@ -35,12 +35,13 @@ export class Meters {
 
   /** What is to be reported now, or null when nothing changed since the last time. */
   take(): HostCounters | null {
-    const heapBytes = getHeapStatistics().used_heap_size
-    if (!this.#changed && Math.abs(heapBytes - this.#heapBytes) < HEAP_STEP_BYTES) return null
-    const counters = { ...this.#totals, calls: this.#calls, heapBytes }
+    const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics()
+    const held = heapBytes + externalBytes
+    if (!this.#changed && Math.abs(held - this.#heldBytes) < HEAP_STEP_BYTES) return null
+    const counters = { ...this.#totals, calls: this.#calls, heapBytes, externalBytes }
     this.#calls = {}
     this.#changed = false
-    this.#heapBytes = heapBytes
+    this.#heldBytes = held
     return counters
   }
 }

@@ -1,5 +1,5 @@
 import { SoundcheckError, type WireError } from '../../contract/errors'
-import type { HandlerMethod } from '../../contract/host'
+import { type HandlerMethod, handlerMethods, syncWord } from '../../contract/host'
 import type { HandlerContext } from '../kit/host-binding'
 import type { ContextScope } from './context-scope'
 import type { FaultReporter } from './fault-reporter'
@@ -16,6 +16,8 @@ interface MethodCallsOptions {
   readonly faults: FaultReporter
   readonly meters: Meters
   readonly now: () => number
+  /** See `HostWorkerData.sync`. */
+  readonly words: Int32Array<SharedArrayBuffer>
 }
 
 /** The one place from which an author's methods are called: in their context, timed, and never throwing. */
@@ -30,12 +32,23 @@ export class MethodCalls {
     const { scope, context, faults, meters, now } = this.#options
     const began = now()
     try {
-      const value = await scope.run(context, work)
+      const value = await scope.run(context, () => this.#marked(method, work))
       meters.called(method, now() - began)
       return { ok: true, value }
     } catch (thrown) {
       meters.called(method, now() - began)
       return { ok: false, error: faults.report(method, thrown) }
+    }
+  }
+
+  /** So that the engine can name the method that does not return. */
+  #marked<T>(method: HandlerMethod, work: () => T): T {
+    const { words } = this.#options
+    const before = Atomics.exchange(words, syncWord.calling, handlerMethods.indexOf(method) + 1)
+    try {
+      return work()
+    } finally {
+      Atomics.store(words, syncWord.calling, before)
     }
   }
 }

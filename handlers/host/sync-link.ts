@@ -53,6 +53,8 @@ export class SyncLink {
       if (this.#closing) return 'closing'
       const left = deadline - this.#options.now()
       if (left <= 0) return 'timeout'
+      // A thread that waits for us is not one that hangs.
+      Atomics.add(this.#options.words, syncWord.heartbeat, 1)
       Atomics.wait(this.#options.words, syncWord.signal, count, Math.min(left, SLICE))
     }
   }

@@ -1,7 +1,13 @@
 /** The entry of a handler thread: connects the host to the thread's ports and guards the process it runs in. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { SoundcheckError } from '../../contract/errors'
-import type { HostCommand, HostReport, HostWorkerData } from '../../contract/host'
+import {
+  HEARTBEAT,
+  type HostCommand,
+  type HostReport,
+  type HostWorkerData,
+  syncWord,
+} from '../../contract/host'
 import { captureConsole } from './console-capture'
 import { guardProcess } from './guard'
 import { Host } from './host'
@@ -15,16 +21,20 @@ function startThread(port: MessagePort, { sync, syncPort }: HostWorkerData): voi
   Error.stackTraceLimit = STACK_LINES
   const post = (report: HostReport, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(report, transfer)
+  const syncWords = new Int32Array(sync)
+  const beat = (): void => void Atomics.add(syncWords, syncWord.heartbeat, 1)
   const host = new Host({
     post,
     now: () => performance.now(),
-    syncWords: new Int32Array(sync),
+    syncWords,
     receiveSync: () => receiveMessageOnPort(syncPort as MessagePort)?.message as HostCommand | undefined,
   })
   guardProcess(process, (thrown) => host.faults.report('background', thrown))
   captureConsole(console, host.sources, post)
   provideKit()
   port.on('message', (command: HostCommand) => host.handle(command))
+  beat()
+  setInterval(beat, HEARTBEAT).unref()
   post({ type: 'booted' })
 }
 

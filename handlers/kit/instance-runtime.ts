@@ -5,7 +5,8 @@ export interface HandlerChannel {
   /**
    * Sends one text message.
    *
-   * @throws SoundcheckError `limit` above 262,144 bytes of UTF-8, which would close the channel.
+   * @throws SoundcheckError `limit` above 262,144 bytes of UTF-8, which would close the channel, and when 1,000 messages
+   * are still on their way.
    */
   send(text: string): void
 }
@@ -16,6 +17,8 @@ export interface InstanceRuntime {
   /** Aborted at the end of the session. */
   readonly signal: AbortSignal
   clearQueue(): void
+  /** Resolves when few enough messages are on their way to the channel, or the session ends. */
+  whenMessagesInStep(): Promise<void>
   /** Sends and blocks the thread until the channel has taken the text. */
   sendSync(text: string): void
   /** Blocks the thread until `isReady` holds after new input values came in. */

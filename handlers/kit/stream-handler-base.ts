@@ -119,9 +119,15 @@ export abstract class StreamHandlerBase {
     this.#attached('clearQueue').clearQueue()
   }
 
-  /** Sends text (usually JSON, see `createMessage`) to the client; does nothing before the channel is open. */
+  /**
+   * Sends text (usually JSON, see `createMessage`) to the client; does nothing before the channel is open. Await it in a
+   * loop: it then keeps in step with the channel.
+   *
+   * @throws SoundcheckError `limit` when the text is too large, or 1,000 messages that nobody awaited are on their way.
+   */
   async sendMessage(text: string): Promise<void> {
     this.#channel?.send(text)
+    await this.#runtime?.whenMessagesInStep()
   }
 
   /**

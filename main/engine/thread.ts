@@ -4,10 +4,13 @@ import type { EngineOptions, FromEngine, ToEngine } from '../../contract/engine'
 import { replyOf } from '../../contract/errors'
 import { parseParams } from '../../contract/ipc'
 import { createEngine } from './engine'
+import { surviveErrors } from './survive-errors'
 
 const port = parentPort
 if (!port) throw new Error('the engine thread was started without a parent')
 const post = (message: FromEngine): void => port.postMessage(message)
+
+surviveErrors(process, (line) => console.error(`soundcheck: ${line}`))
 
 const engine = createEngine(workerData as EngineOptions, (name, payload) =>
   post({ type: 'event', name, payload } as FromEngine),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -43,6 +43,19 @@ describe('making sure of a folder', () => {
     await write('some/folder/.git/config', '')
     expect((await ensureFolder(folder, { create: true, starterDir })).laidOut).toBe(true)
     expect(await read('echo.ts')).toBe('echo')
+  })
+
+  it('leaves an empty one as it was when it cannot be filled, so that the next try fills all of it', async () => {
+    await write('some/folder/.git/config', '')
+    const unreadable = join(starterDir, 'support/unreadable')
+    await symlink(join(root, 'nowhere'), unreadable)
+    await expect(ensureFolder(folder, { create: true, starterDir })).rejects.toMatchObject({
+      hint: expect.any(String),
+    })
+    expect(await readdir(folder)).toEqual(['.git'])
+    await rm(unreadable)
+    expect((await ensureFolder(folder, { create: true, starterDir })).laidOut).toBe(true)
+    expect(await read('voice/chat.ts')).toBe('chat')
   })
 
   it('adds nothing to one that has files', async () => {

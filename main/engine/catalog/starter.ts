@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { SoundcheckError } from '../../../contract/errors'
 import { errnoOf, explainFolderError } from './folder-errors'
@@ -48,14 +59,18 @@ async function filesBelow(folder: string, inside = ''): Promise<string[]> {
   return found.flat().sort()
 }
 
-async function copyNew(from: string, to: string): Promise<void> {
+/** Copies what is not there yet. `made` is told of each file it made, also of one that was not finished. */
+async function copyNew(from: string, to: string, made: string[] = []): Promise<void> {
   for (const path of await filesBelow(from)) {
     const target = join(to, path)
     await mkdir(dirname(target), { recursive: true })
     try {
       await writeFile(target, await readFile(join(from, path)), { flag: 'wx' })
+      made.push(target)
     } catch (thrown) {
-      if (errnoOf(thrown) !== 'EEXIST') throw thrown
+      if (errnoOf(thrown) === 'EEXIST') continue
+      made.push(target)
+      throw thrown
     }
   }
 }
@@ -75,6 +90,20 @@ async function readStamp(folder: string): Promise<string | null> {
   }
 }
 
+/** The old typings go only when the new ones are complete: on a full disk they stay. */
+async function replaceSupport(folder: string, source: string, stamp: string): Promise<void> {
+  const fresh = join(folder, `${SUPPORT}.new`)
+  try {
+    await rm(fresh, { recursive: true, force: true })
+    await copyNew(source, fresh)
+    await writeFile(join(fresh, STAMP), stamp)
+    await rm(join(folder, SUPPORT), { recursive: true, force: true })
+    await rename(fresh, join(folder, SUPPORT))
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+}
+
 /** Brings the typings up to date where they are; a folder that has none is somebody's own and is left alone. */
 async function refreshSupport(folder: string, starterDir: string): Promise<SoundcheckError | null> {
   try {
@@ -82,22 +111,40 @@ async function refreshSupport(folder: string, starterDir: string): Promise<Sound
     const source = join(starterDir, 'support', SUPPORT)
     const stamp = await stampOf(source)
     if ((await readStamp(folder)) === stamp) return null
-    await rm(join(folder, SUPPORT), { recursive: true, force: true })
-    await copyNew(source, join(folder, SUPPORT))
-    await writeFile(join(folder, SUPPORT, STAMP), stamp)
+    await replaceSupport(folder, source, stamp)
     return null
   } catch (thrown) {
     return explainFolderError(folder, thrown)
   }
 }
 
+async function removeIfEmpty(directory: string): Promise<void> {
+  try {
+    await rmdir(directory)
+  } catch (thrown) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errnoOf(thrown) ?? '')) throw thrown
+  }
+}
+
+async function unmake(folder: string, made: readonly string[]): Promise<void> {
+  await Promise.all(made.map((file) => rm(file, { force: true })))
+  const directories = new Set<string>()
+  for (const file of made) {
+    for (let at = dirname(file); at.length > folder.length; at = dirname(at)) directories.add(at)
+  }
+  for (const directory of [...directories].sort((a, b) => b.length - a.length)) await removeIfEmpty(directory)
+}
+
+/** All or nothing: a folder that was filled in part would count as filled ever after. */
 async function layOut(folder: string, starterDir: string): Promise<void> {
+  const made: string[] = []
   try {
     await mkdir(folder, { recursive: true })
-    await copyNew(join(starterDir, 'examples'), folder)
-    await copyNew(join(starterDir, 'support'), folder)
+    await copyNew(join(starterDir, 'examples'), folder, made)
+    await copyNew(join(starterDir, 'support'), folder, made)
     await writeFile(join(folder, SUPPORT, STAMP), await stampOf(join(starterDir, 'support', SUPPORT)))
   } catch (thrown) {
+    await unmake(folder, made)
     throw explainFolderError(folder, thrown)
   }
 }

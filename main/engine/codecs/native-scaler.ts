@@ -27,7 +27,7 @@ export interface NativeShape {
 
 export interface NativeScaler {
   /** Packed bytes of the target shape in a buffer of their own. */
-  scaleFrame(source: Frame): Uint8Array<ArrayBuffer>
+  toPacked(source: Frame): Uint8Array<ArrayBuffer>
   /** The same from packed bytes of the source shape. */
   scaleBytes(source: Uint8Array): Uint8Array<ArrayBuffer>
   close(): void
@@ -53,17 +53,17 @@ export function createNativeScaler(from: NativeShape, to: NativeShape): NativeSc
   let source: Frame | null = null
   context.getContext(from.width, from.height, from.format, to.width, to.height, to.format, SWS_BILINEAR)
 
-  function scaleFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  function toPacked(frame: Frame): Uint8Array<ArrayBuffer> {
     expectDone(context.scaleFrameSync(target, frame), 'convert a picture')
     return ownBytes(target.toBuffer())
   }
 
   return {
-    scaleFrame,
+    toPacked,
     scaleBytes(bytes) {
       source ??= allocFrame(from)
       expectDone(source.fromBuffer(bufferOf(bytes)), 'read a picture')
-      return scaleFrame(source)
+      return toPacked(source)
     },
     close() {
       source?.free()

@@ -143,6 +143,7 @@ describe('encoding VP8', () => {
     [17, 13],
     [321, 241],
     [16_383, 2],
+    [1280, 720],
   ])('codes a picture of %dx%d', (width, height) => {
     const { encoder } = encoderForTest({ bitrate: 4_000_000 })
     const source = movingPicture(width, height, 0)

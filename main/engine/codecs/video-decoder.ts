@@ -37,7 +37,7 @@ function createNormalizer() {
         shape = { width, height, format }
         scaler = createNativeScaler(shape, { width, height, format: AV_PIX_FMT_YUV420P })
       }
-      return scaler.scaleFrame(frame)
+      return scaler.toPacked(frame)
     },
     close: () => scaler?.close(),
   }

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
+import type { WireError } from '../../../contract/errors'
 import type { ConsoleLevel, HostCommand, HostReport, HostWorkerData } from '../../../contract/host'
 import { explainExit } from './explain-exit'
 import type { HandlerHost, HostExit } from './handler-host'
+import { createHostWatch } from './host-watch'
 import { readLines } from './output-lines'
 import { settlesWithin } from './settles-within'
 import { createSignal } from './signal'
@@ -47,6 +49,9 @@ class HandlerThread implements HandlerHost {
   #closing: Promise<void> | undefined
   #thrown: unknown = null
   #booted = false
+  /** Why it is being ended although nobody asked for that. */
+  #lost: WireError | null = null
+  readonly #watch
   #audioPosted = 0
   #videoPosted = 0
 
@@ -54,6 +59,19 @@ class HandlerThread implements HandlerHost {
     this.#heapLimitMb = heapLimitMb
     this.#worker = startWorker(hostScript, heapLimitMb, this.#line)
     this.id = this.#worker.threadId
+    this.#watch = createHostWatch({
+      host: {
+        beats: () => this.#line.beats(),
+        calling: () => this.#line.calling(),
+        processBytes: () => process.memoryUsage.rss(),
+      },
+      heapLimitMb,
+      on: {
+        blocked: (method, error) =>
+          this.#reports.emit({ type: 'fault', method: method ?? 'background', error }),
+        lost: (error) => void this.#giveUp(error),
+      },
+    })
     this.#listen()
   }
 
@@ -99,11 +117,12 @@ class HandlerThread implements HandlerHost {
   }
 
   async #end(reason: string, graceMs: number): Promise<void> {
+    this.#watch.close()
     if (graceMs > 0) {
       const done = this.#shutDownOrEnded()
       this.post({ type: 'close', reason })
       this.#state = 'closing'
-      await settlesWithin(done, graceMs)
+      if (!(await settlesWithin(done, graceMs))) this.#tellUnfinished(graceMs)
     }
     this.#state = 'closing'
     const ended = this.#ended()
@@ -112,6 +131,27 @@ class HandlerThread implements HandlerHost {
     this.#worker.unref()
     const message = `A handler thread did not end within ${TERMINATE_LIMIT} ms of being stopped.`
     this.#finish({ expected: true, error: { code: 'timeout', message } })
+  }
+
+  #tellUnfinished(graceMs: number): void {
+    const method = this.#line.calling()
+    const message = `${method ? `${method}()` : 'The handler'} did not end within ${graceMs / 1000} s of the end of its session, so its thread was ended.`
+    const hint = 'Look for an endless loop; work that lasts watches this.signal.'
+    this.#reports.emit({
+      type: 'fault',
+      method: method ?? 'shutdown',
+      error: { code: 'timeout', message, hint },
+    })
+  }
+
+  async #giveUp(error: WireError): Promise<void> {
+    if (this.#state !== 'open') return
+    this.#lost = error
+    const ended = this.#ended()
+    void this.#worker.terminate()
+    if (await settlesWithin(ended, TERMINATE_LIMIT)) return
+    this.#worker.unref()
+    this.#finish({ expected: false, error })
   }
 
   #ended(): Promise<void> {
@@ -129,6 +169,7 @@ class HandlerThread implements HandlerHost {
     const worker = this.#worker
     worker.on('message', (report: HostReport) => {
       if (report.type === 'booted') this.#booted = true
+      if (report.type === 'counters') this.#watch.note(report.counters)
       this.#reports.emit(report)
     })
     worker.on('messageerror', (error) => this.#print('error', `A report could not be read: ${error.message}`))
@@ -148,7 +189,7 @@ class HandlerThread implements HandlerHost {
   #settleExit(exitCode: number): void {
     const expected = this.#state === 'closing'
     const how = { exitCode, thrown: this.#thrown, booted: this.#booted, heapLimitMb: this.#heapLimitMb }
-    this.#finish({ expected, error: expected ? null : explainExit(how) })
+    this.#finish({ expected, error: expected ? null : (this.#lost ?? explainExit(how)) })
   }
 
   #finish(how: HostExit): void {
@@ -156,6 +197,7 @@ class HandlerThread implements HandlerHost {
     this.#exit = how
     this.#state = 'gone'
     this.#line.close()
+    this.#watch.close()
     this.#exits.emit(how)
   }
 }

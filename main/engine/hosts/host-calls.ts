@@ -1,4 +1,4 @@
-import { fromWireError, type Reply, SoundcheckError } from '../../../contract/errors'
+import { fromWireError, type Reply, SoundcheckError, type WireError } from '../../../contract/errors'
 import type { HostCommand, HostReport } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { HandlerHost } from './handler-host'
@@ -22,7 +22,10 @@ function ask<T>(host: HandlerHost, { command, answer, timeoutMs, late }: Questio
       stop()
       reject(error)
     }
+    // A thread that ends may have said why: that knows the place, the exit code does not.
+    let fault: WireError | null = null
     const offReport = host.onReport((report) => {
+      if (report.type === 'fault') fault = report.error
       const reply = answer(report)
       if (!reply) return
       if (!reply.ok) return fail(fromWireError(reply.error))
@@ -30,7 +33,11 @@ function ask<T>(host: HandlerHost, { command, answer, timeoutMs, late }: Questio
       resolve(reply.value)
     })
     const offExit = host.onExit(({ error }) =>
-      fail(error ? fromWireError(error) : new SoundcheckError('closed', 'The handler thread was closed.')),
+      fail(
+        error
+          ? fromWireError(fault ?? error)
+          : new SoundcheckError('closed', 'The handler thread was closed.'),
+      ),
     )
     const timer = setTimeout(() => fail(late), timeoutMs)
     host.post(command)

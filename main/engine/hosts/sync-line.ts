@@ -1,5 +1,11 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { type HostCommand, SYNC_BYTES, syncWord } from '../../../contract/host'
+import {
+  type HandlerMethod,
+  type HostCommand,
+  handlerMethods,
+  SYNC_BYTES,
+  syncWord,
+} from '../../../contract/host'
 
 /** Blocks of audio and pictures. */
 export interface FrameCounts {
@@ -17,6 +23,10 @@ export interface SyncLine {
   acknowledge(slot: number): void
   /** What the host took off its port so far; wraps at 32 bits. */
   taken(): FrameCounts
+  /** How often the host has said that it is alive. */
+  beats(): number
+  /** The author's method that the host is in just now. */
+  calling(): HandlerMethod | null
   close(): void
 }
 
@@ -44,6 +54,8 @@ export function createSyncLine(): SyncLine {
       audio: Atomics.load(words, syncWord.audioTaken),
       video: Atomics.load(words, syncWord.videoTaken),
     }),
+    beats: () => Atomics.load(words, syncWord.heartbeat),
+    calling: () => handlerMethods[Atomics.load(words, syncWord.calling) - 1] ?? null,
     close: () => port1.close(),
   }
 }

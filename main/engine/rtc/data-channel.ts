@@ -2,43 +2,110 @@ import type { RTCDataChannel } from 'werift'
 import { SoundcheckError } from '../../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 
-/** What may wait in the channel before further messages are refused: a peer that stopped reading, bytes. */
-const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+/** What may wait for the channel before further messages are refused: a peer that stopped reading. */
+const MAX_WAITING_BYTES = 8 * 1024 * 1024
+const MAX_WAITING = 10_000
+/**
+ * What werift is given at once. Each of its sends waits until its whole queue is empty, and all that wait are woken by
+ * each packet: a thousand at once would take the thread for seconds.
+ */
+const BATCH = 16
+const BATCH_BYTES = 64 * 1024
+
+/**
+ * An empty text goes as one zero byte under an identifier of its own. werift would send no chunk at all, after which the
+ * peer waits for it for ever. Source: RFC 8831 section 6.6.
+ */
+const EMPTY_TEXT_PPID = 56
 
 export interface DataChannel {
   readonly label: string
-  /** Sends one message; throws `limit` when it is too large or the peer does not keep up, `closed` when it is gone. */
-  send(data: string | Uint8Array): void
+  /**
+   * Sends one message in its turn; `onTaken` is called when the channel has taken it, or is gone. Throws `limit` when it
+   * is too large or the peer does not keep up, `closed` when the channel is not open.
+   */
+  send(data: string | Uint8Array, onTaken?: () => void): void
   onMessage(listener: (data: string | Uint8Array) => void): void
   onClosed(listener: () => void): void
+}
+
+interface Waiting {
+  readonly data: string | Uint8Array
+  readonly bytes: number
+  readonly onTaken: (() => void) | undefined
 }
 
 function refuse(code: 'limit' | 'closed', message: string, hint: string): never {
   throw new SoundcheckError(code, message, { hint })
 }
 
+function hand(channel: RTCDataChannel, { data, bytes }: Waiting): void {
+  if (bytes > 0) channel.send(typeof data === 'string' ? data : Buffer.from(data))
+  else if (channel.id !== undefined)
+    void channel.sctp.sctp.send(channel.id, EMPTY_TEXT_PPID, Buffer.alloc(1), { ordered: channel.ordered })
+}
+
 export function createDataChannel(channel: RTCDataChannel): DataChannel {
+  const waiting: Waiting[] = []
+  let waitingBytes = 0
+
+  function check(bytes: number): void {
+    if (bytes > MAX_MESSAGE_BYTES) {
+      refuse(
+        'limit',
+        `a message of ${bytes} bytes is over the limit of ${MAX_MESSAGE_BYTES} bytes`,
+        'Send it in parts: a larger message would close the data channel.',
+      )
+    }
+    const limit = channel.sctp.remoteMaxMessageSize
+    if (limit > 0 && bytes > limit) {
+      refuse('limit', `a message of ${bytes} bytes; this client takes ${limit}`, 'Send it in parts.')
+    }
+    if (channel.readyState !== 'open')
+      refuse('closed', 'the data channel is not open', 'Start a session first.')
+    if (waitingBytes > MAX_WAITING_BYTES || waiting.length >= MAX_WAITING) {
+      refuse(
+        'limit',
+        'the client does not take messages as fast as they are sent',
+        'Send fewer or smaller messages.',
+      )
+    }
+  }
+
+  function next(): Waiting | undefined {
+    const message = waiting.shift()
+    waitingBytes -= message?.bytes ?? 0
+    return message
+  }
+
+  /** Gives werift the next batch once it has sent the one before. */
+  function pump(): void {
+    if (channel.bufferedAmount > 0 || channel.readyState !== 'open') return
+    for (let given = 0; given < BATCH && channel.bufferedAmount < BATCH_BYTES; given += 1) {
+      const message = next()
+      if (!message) return
+      hand(channel, message)
+      message.onTaken?.()
+    }
+    // Empty texts leave no trace in the buffered amount: nothing would call for the next batch.
+    if (channel.bufferedAmount === 0 && waiting.length > 0) setImmediate(pump)
+  }
+
+  channel.bufferedAmountLowThreshold = 0
+  channel.bufferedAmountLow.subscribe(() => setImmediate(pump))
+  channel.stateChanged.subscribe((state) => {
+    if (state !== 'closed') return
+    for (let message = next(); message; message = next()) message.onTaken?.()
+  })
+
   return {
     label: channel.label,
-    send(data) {
+    send(data, onTaken) {
       const bytes = Buffer.byteLength(data)
-      if (bytes > MAX_MESSAGE_BYTES) {
-        refuse(
-          'limit',
-          `a message of ${bytes} bytes is over the limit of ${MAX_MESSAGE_BYTES} bytes`,
-          'Send it in parts: a larger message would close the data channel.',
-        )
-      }
-      if (channel.readyState !== 'open')
-        refuse('closed', 'the data channel is not open', 'Start a session first.')
-      if (channel.bufferedAmount > MAX_BUFFERED_BYTES) {
-        refuse(
-          'limit',
-          'the client does not take messages as fast as they are sent',
-          'Send fewer or smaller messages.',
-        )
-      }
-      channel.send(typeof data === 'string' ? data : Buffer.from(data))
+      check(bytes)
+      waiting.push({ data, bytes, onTaken })
+      waitingBytes += bytes
+      pump()
     },
     onMessage(listener) {
       channel.onMessage.subscribe(listener)

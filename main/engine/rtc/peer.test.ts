@@ -159,6 +159,30 @@ describe('a peer', () => {
     expect(addresses.filter((address) => !own.includes(String(address)))).toEqual([])
   })
 
+  it('never uses a DTLS record number twice: a browser would take the second for a replay', async () => {
+    const numbers = new Map<Socket, string[]>()
+    const original = Socket.prototype.send
+    const send = vi.spyOn(Socket.prototype, 'send').mockImplementation(function (
+      this: Socket,
+      ...args: unknown[]
+    ) {
+      const record = args[0] as Buffer
+      const isEncryptedRecord =
+        (record[0] ?? 0) >= 20 && (record[0] ?? 0) <= 25 && record.readUInt16BE(3) === 1
+      if (isEncryptedRecord) numbers.set(this, [...(numbers.get(this) ?? []), record.toString('hex', 3, 11)])
+      return Reflect.apply(original, this, args)
+    })
+    const { client, seen } = await connect({})
+    for (let n = 0; n < 20; n += 1) {
+      client.channel.send(`there ${n}`)
+      seen.channel?.send(`back ${n}`)
+    }
+    await until(() => client.messages.length === 20, 'all messages')
+    send.mockRestore()
+    expect(numbers.size).toBe(2)
+    for (const sent of numbers.values()) expect(new Set(sent).size).toBe(sent.length)
+  })
+
   it('declines media that the handler does not take part in', async () => {
     const { peer, answer } = await connect({ video: true, media: { audio: true, video: false } })
     expect(peer.remote('video')).toBeUndefined()
@@ -197,6 +221,34 @@ describe('a peer', () => {
     const peer = createPeer({ id: 'bad', clock: monotonicClock, media, mode: 'send-receive', on })
     toClose.push(peer)
     await expect(peer.acceptOffer(sdp)).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('refuses an offer that lacks what it must have, in words that say what', async () => {
+    const { peer, client } = await connect({ video: true })
+    const { offer } = client
+    const refusals: readonly [string, RegExp][] = [
+      ['', /no line "m=/],
+      ['{"type":"offer"}', /no line "m=/],
+      [offer.replace(/a=fingerprint.*\r\n/g, ''), /no line "a=fingerprint:/],
+      [offer.replace(/a=ice-pwd.*\r\n/g, ''), /no line "a=ice-pwd:/],
+      [offer.replace('a=ice-ufrag', 'a=x'), /malformed/],
+      [offer.replace('m=audio', 'm=text'), /invalid media kind/],
+      [offer.replace(/opus/gi, 'PCMU'), /audio, but in no codec/],
+      [offer.replace(/VP8/g, 'AV1'), /video, but in no codec/],
+      [offer.replace(/a=candidate:.*/g, 'a=candidate:xyz'), /cannot be read/],
+    ]
+    for (const [sdp, message] of refusals) {
+      const refusal = await peer.acceptOffer(sdp).catch((thrown: unknown) => thrown)
+      expect(refusal).toMatchObject({ code: 'invalid', message: expect.stringMatching(message) })
+      expect(refusal).toHaveProperty('hint')
+    }
+  })
+
+  it('carries an empty message without losing those after it', async () => {
+    const { seen, client } = await connect({})
+    for (const text of ['before', '', 'after']) seen.channel?.send(text)
+    await until(() => client.messages.length === 3, 'three messages')
+    expect(client.messages).toEqual(['before', '', 'after'])
   })
 
   it('refuses a malformed candidate, takes one of eight fields and the end of candidates', async () => {

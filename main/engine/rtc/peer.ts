@@ -18,6 +18,7 @@ import type { Clock } from '../clock'
 import { withBundledTransport } from './bundled-transport'
 import { createDataChannel, type DataChannel } from './data-channel'
 import { createLocalTrack, type LocalTrack } from './local-track'
+import { withFreshRecordNumbers } from './record-numbers'
 import { createRemoteTrack, type IncomingFrame, type RemoteTrack } from './remote-track'
 import { withoutStun } from './without-stun'
 
@@ -75,15 +76,35 @@ function createConnection(): RTCPeerConnection {
   })
 }
 
+/** What every offer must have. Source: RFC 8829 section 5.2.1; without a fingerprint anybody could answer for the client. */
+const requiredLines = ['m=', 'a=mid:', 'a=ice-ufrag:', 'a=ice-pwd:', 'a=fingerprint:']
+
 function parseOffer(sdp: string): SessionDescription {
   try {
-    const parsed = SessionDescription.parse(sdp)
-    if (parsed.media.length === 0) throw new Error('it has no media section')
-    return parsed
+    const missing = requiredLines.find((start) => !sdp.split(/\r?\n/).some((line) => line.startsWith(start)))
+    if (missing) throw new Error(`it has no line "${missing}…"`)
+    return SessionDescription.parse(sdp)
   } catch (thrown) {
-    throw new SoundcheckError('invalid', `the SDP offer cannot be read: ${messageOf(thrown)}`, {
+    // A TypeError is werift stumbling over what it did not expect; its words say nothing to anybody else.
+    const reason = thrown instanceof TypeError ? 'it is malformed' : messageOf(thrown)
+    throw new SoundcheckError('invalid', `the SDP offer cannot be read: ${reason}`, {
       hint: 'Send the text of RTCPeerConnection.createOffer() unchanged.',
       cause: thrown,
+    })
+  }
+}
+
+const knownCodecs = { audio: ['opus'], video: ['vp8', 'h264'] } as const
+
+/** A medium that both sides want but neither could decode would be silence without a word. */
+function checkCodecs({ media }: SessionDescription, wanted: PeerOptions['media']): void {
+  for (const kind of ['audio', 'video'] as const) {
+    const offered = media.filter((section) => section.kind === kind && section.port !== 0)
+    const names = offered.flatMap(({ rtp }) => rtp.codecs.map((codec) => codec.name.toLowerCase()))
+    const isKnown = knownCodecs[kind].some((name) => names.includes(name))
+    if (!wanted[kind] || offered.length === 0 || isKnown) continue
+    throw new SoundcheckError('invalid', `the SDP offer has ${kind}, but in no codec that Soundcheck knows`, {
+      hint: `Offer ${kind === 'audio' ? 'Opus' : 'VP8'}; this one offers ${names.join(', ') || 'none'}.`,
     })
   }
 }
@@ -134,6 +155,7 @@ export function createPeer(options: PeerOptions): Peer {
     await pc.setRemoteDescription({ type: 'offer', sdp })
     for (const transceiver of pc.getTransceivers()) await join(transceiver)
     withoutStun(pc)
+    withFreshRecordNumbers(pc)
     await pc.setLocalDescription(await pc.createAnswer())
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.kind === 'video' && !preferVp8(transceiver)) locals.delete('video')
@@ -143,7 +165,7 @@ export function createPeer(options: PeerOptions): Peer {
 
   return {
     async acceptOffer(sdp) {
-      parseOffer(sdp)
+      checkCodecs(parseOffer(sdp), options.media)
       try {
         return await negotiate(withBundledTransport(sdp))
       } catch (thrown) {

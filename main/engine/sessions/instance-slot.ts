@@ -10,6 +10,9 @@ import { createInstance, type Instance } from './instance'
 /** Why an instance answers from now on. */
 export type TakeOver = 'started' | 'swapped' | 'restarted'
 
+/** What follows from a failure: another try, the end, or that the version before goes on. */
+export type InstanceFailure = 'restarting' | 'stopped' | 'not swapped'
+
 export interface InstanceSlotOptions {
   readonly webrtcId: string
   readonly takeHost: () => HandlerHost
@@ -21,8 +24,7 @@ export interface InstanceSlotOptions {
     statusChanged(status: HostStatus): void
     /** Another instance answers from now on: first start, swap or restart. */
     tookOver(version: HandlerVersion, why: TakeOver): void
-    /** Something went wrong; `final` = no instance answers any more. */
-    failed(error: WireError, final: boolean): void
+    failed(error: WireError, what: InstanceFailure): void
   }
 }
 
@@ -112,7 +114,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
       return
     }
     restarted = true
-    on.failed(error, false)
+    on.failed(error, 'restarting')
     moveTo('starting')
     queue(from.version, 'restarted').catch((thrown) => stop(toWireError(thrown, 'handler')))
   }
@@ -123,7 +125,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     moveTo('gone')
     on.failed(
       { ...error, hint: error.hint ?? 'Mend the handler and save it: the new version starts at once.' },
-      true,
+      'stopped',
     )
     await stopped?.close('it failed twice')
   }
@@ -139,7 +141,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
       try {
         await queue(version, 'swapped')
       } catch (thrown) {
-        on.failed(toWireError(thrown, 'handler'), current === undefined)
+        if (!closing) on.failed(toWireError(thrown, 'handler'), current ? 'not swapped' : 'stopped')
       }
     },
     post(command: HostCommand, transfer?: readonly ArrayBuffer[]): void {

@@ -1,4 +1,4 @@
-import { toWireError } from '../../../contract/errors'
+import { SoundcheckError, toWireError } from '../../../contract/errors'
 import { type JsonValue, MAX_MESSAGE_BYTES, messageType, parseMessage } from '../../../contract/json'
 import type { Journal } from '../journal/journal'
 import type { DataChannel } from '../rtc/data-channel'
@@ -20,26 +20,42 @@ function textOf(data: string | Uint8Array): string | null {
   }
 }
 
+function explain(thrown: unknown): string {
+  const { message, hint } = toWireError(thrown)
+  return hint ? `${message}. ${hint}` : message
+}
+
 /** The data channel between client and handler; everything that passes is in the journal. */
 export function createMessagePath(options: MessagePathOptions) {
   const { journal } = options
   let channel: DataChannel | undefined
   let messagesIn = 0
   let messagesOut = 0
+  /** Messages in a row that the channel did not take; only the first is a row of its own. */
+  let refused = 0
 
-  function send(text: string): void {
+  /** `onTaken` is called when the channel has taken the text, or will never take it. */
+  function send(text: string, onTaken?: () => void): void {
     const type = messageType(parseMessage(text))
-    if (!channel) {
-      journal.append({ kind: 'error', type, text: `not sent, the data channel is not open: ${text}` })
+    try {
+      if (!channel) throw new SoundcheckError('closed', 'the data channel is not open')
+      channel.send(text, onTaken)
+    } catch (thrown) {
+      refused += 1
+      onTaken?.()
+      if (refused === 1)
+        journal.append({ kind: 'error', type, text: `not sent, ${explain(thrown)}\n${text}` })
       return
     }
-    try {
-      channel.send(text)
-      messagesOut += 1
-      journal.append({ kind: 'message', direction: 'out', type, text })
-    } catch (thrown) {
-      journal.append({ kind: 'error', type, text: toWireError(thrown).message })
-    }
+    tellRefused()
+    messagesOut += 1
+    journal.append({ kind: 'message', direction: 'out', type, text })
+  }
+
+  function tellRefused(): void {
+    if (refused > 1)
+      journal.append({ kind: 'error', text: `… ${refused - 1} more messages were not sent before this one` })
+    refused = 0
   }
 
   /** Tells the client what was wrong with its message: FastRTC's key is `message`, its documentation says `data`. */
@@ -72,7 +88,9 @@ export function createMessagePath(options: MessagePathOptions) {
       channel = opened
       opened.onMessage(receive)
       opened.onClosed(() => {
+        if (channel !== opened) return
         channel = undefined
+        journal.append({ kind: 'signal', text: `data channel "${opened.label}" closed` })
       })
     },
     send,

@@ -25,8 +25,7 @@ export function createReportRoutes(options: ReportRoutesOptions): (report: HostR
     'clear-queue': ({ turn }) => media.clearQueue(turn),
     started: () => media.begin(),
     message: ({ text, ack }) => {
-      messages.send(text)
-      if (ack !== null) slot.acknowledge(ack)
+      messages.send(text, () => ack !== null && slot.acknowledge(ack))
     },
     console: ({ level, text, position }) => journal.append({ kind: 'console', type: level, text, position }),
     fault: ({ error, method }) => options.onFault(error, method),

@@ -15,19 +15,6 @@ export interface SessionEntryOptions {
   readonly onChanged: (entry: SessionEntry) => void
 }
 
-const noCounters: SessionCounters = {
-  audioIn: 0,
-  audioOut: 0,
-  videoIn: 0,
-  videoOut: 0,
-  messagesIn: 0,
-  messagesOut: 0,
-  inputDropped: 0,
-  trimmed: 0,
-  underruns: 0,
-  packetsLost: 0,
-}
-
 /** The state's entry of a session, and the one place that changes it. */
 export function createSessionEntry({ id, version, inputs, onChanged }: SessionEntryOptions) {
   let entry: SessionEntry = {

@@ -7,7 +7,7 @@ import type { HandlerHost } from '../hosts/handler-host'
 import type { Journal } from '../journal/journal'
 import type { DataChannel } from '../rtc/data-channel'
 import { createPeer, type PeerState } from '../rtc/peer'
-import { createInstanceSlot, type TakeOver } from './instance-slot'
+import { createInstanceSlot, type InstanceFailure, type TakeOver } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessagePath } from './message-path'
 import type { PathTimes } from './path-times'
@@ -27,7 +27,8 @@ export interface SessionPartsEvents {
   peerStateChanged(state: PeerState): void
   hostStatusChanged(status: HostStatus): void
   tookOver(version: HandlerVersion, why: TakeOver): void
-  failed(error: WireError, final: boolean): void
+  failed(error: WireError, what: InstanceFailure): void
+  channelOpened(): void
   trouble(error: WireError, where: string): void
   streamEnded(message: string): void
 }
@@ -81,6 +82,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
 
   function channelOpened(channel: DataChannel): void {
     journal.append({ kind: 'signal', text: `data channel "${channel.label}" open` })
+    on.channelOpened()
     messages.attach(channel)
     slot.channelOpened()
   }

@@ -14,6 +14,16 @@ export interface SessionOptions extends SessionPartsOptions {
 
 /** How often the counters in the state are renewed, ms. */
 const COUNTERS_INTERVAL = 1000
+/** ICE checks, DTLS and a person's click on the other side fit into this, ms. */
+const CONNECT_LIMIT = 30_000
+/** A data channel opens within a round trip or two of the connection, ms. */
+const CHANNEL_LIMIT = 3000
+
+const noChannel: WireError = {
+  code: 'invalid',
+  message: 'The client has opened no data channel, so the handler does not start.',
+  hint: 'Call createDataChannel("text") on the client before createOffer().',
+}
 
 /** One peer, one handler instance, and the paths of media and messages between them. */
 export function createSession(options: SessionOptions) {
@@ -21,13 +31,16 @@ export function createSession(options: SessionOptions) {
   const entry = createSessionEntry(options)
   let closing: Promise<void> | undefined
   let timeLimit: NodeJS.Timeout | undefined
+  /** Runs while something that only the client can do is waited for. */
+  let clientLimit: NodeJS.Timeout | undefined
 
   const { messages, slot, peer, media } = createSessionParts(options, {
     peerStateChanged,
     hostStatusChanged: (host) => entry.change({ host }),
     tookOver,
-    failed: (error, final) => note(error, final ? 'stopped' : 'restarting'),
+    failed: note,
     trouble: note,
+    channelOpened: () => clearTimeout(clientLimit),
     streamEnded: (message) => void endStream(message),
   })
   const counting = setInterval(count, COUNTERS_INTERVAL)
@@ -48,12 +61,23 @@ export function createSession(options: SessionOptions) {
     if (why === 'swapped') options.pathTimes.swap.add(clock.now() - version.noticedAt)
     const fault = why === 'swapped' ? null : entry.get().fault
     entry.change({ handlerVersion: version.version, fault })
+    if (why === 'swapped' && !isSameMedia(version, options.version)) note(otherMedia(version), 'swap')
   }
 
   function peerStateChanged(state: PeerState): void {
-    if (state === 'connected') moveTo('live')
-    else if (state === 'failed') void close('the connection was lost', 'failed')
+    if (state === 'connected') connected()
+    else if (state === 'failed') void close(lossOf(entry.get().status), 'failed')
     else if (state === 'closed' && !closing) void close('the client hung up')
+  }
+
+  function connected(): void {
+    moveTo('live')
+    waitForClient(CHANNEL_LIMIT, () => note(noChannel, 'start'))
+  }
+
+  function waitForClient(limit: number, late: () => void): void {
+    clearTimeout(clientLimit)
+    clientLimit = setTimeout(() => closing ?? late(), limit)
   }
 
   /** What was emitted before is played; then the client is told, and the session ends. */
@@ -72,6 +96,7 @@ export function createSession(options: SessionOptions) {
       if (end === 'failed') moveTo('failed', { reason, closedAt: Date.now() })
       else moveTo('closing')
       clearTimeout(timeLimit)
+      clearTimeout(clientLimit)
       await slot.close(reason)
       media.close()
       await peer.close()
@@ -98,8 +123,10 @@ export function createSession(options: SessionOptions) {
           slot.start(options.version, options.inputs),
         ])
         media.attach()
+        waitForClient(CONNECT_LIMIT, () => void close(lossOf('connecting'), 'failed'))
         return answer
-      } catch (thrown) {
+      } catch (failure) {
+        const thrown = closing ? endedEarly(entry.get()) : failure
         const error = toWireError(thrown)
         note(error, 'start')
         await close(error.message, 'failed')
@@ -122,6 +149,37 @@ export function createSession(options: SessionOptions) {
 }
 
 export type Session = ReturnType<typeof createSession>
+
+function isSameMedia(a: HandlerVersion, b: HandlerVersion): boolean {
+  return a.manifest.modality === b.manifest.modality && a.manifest.mode === b.manifest.mode
+}
+
+/** The connection was negotiated for the media of the version that the session began with. */
+function otherMedia({ version, manifest }: HandlerVersion): WireError {
+  return {
+    code: 'invalid',
+    message: `Version ${version} takes part in other media (${manifest.modality}, ${manifest.mode}) than this session was started with.`,
+    hint: 'Stop the session and start it again.',
+  }
+}
+
+/** The connection failed: whether there ever was one tells the client where to look. */
+function lossOf(status: SessionStatus): string {
+  return status === 'live'
+    ? 'the connection was lost'
+    : "no connection came about: none of the client's addresses could be reached"
+}
+
+/** The session was closed while it was being opened: that, not what closing did to its parts, is what to tell. */
+function endedEarly({ reason }: SessionEntry): SoundcheckError {
+  return new SoundcheckError(
+    'closed',
+    `The session ended while it was being opened: ${reason ?? 'it was stopped'}.`,
+    {
+      hint: 'Start it again.',
+    },
+  )
+}
 
 function describe(error: WireError): string {
   return [error.message, error.hint, error.stack].filter(Boolean).join('\n')

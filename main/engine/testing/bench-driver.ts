@@ -62,8 +62,9 @@ export async function startBench(files: { readonly [name: string]: string } = {}
         `${id} ready`,
       ),
     whenBroken: (id: string) => until(() => state.handlers[id]?.status === 'broken', `${id} broken`),
-    async call(handlerId: string, options: { video?: boolean; inputs?: { [name: string]: number } } = {}) {
-      const client = await createOfferingClient({ video: options.video ?? false })
+    async call(handlerId: string, options: CallOptions = {}) {
+      const { video = false, opensChannel = true } = options
+      const client = await createOfferingClient({ video, opensChannel })
       const { sessionId, answer } = await engine.request('session.open', {
         handlerId,
         offer: client.offer,
@@ -78,6 +79,12 @@ export async function startBench(files: { readonly [name: string]: string } = {}
       rmSync(root, { recursive: true, force: true })
     },
   }
+}
+
+export interface CallOptions {
+  readonly video?: boolean
+  readonly inputs?: { readonly [name: string]: number }
+  readonly opensChannel?: boolean
 }
 
 export type Bench = Awaited<ReturnType<typeof startBench>>

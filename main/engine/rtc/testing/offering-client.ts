@@ -15,12 +15,15 @@ import {
 } from 'werift'
 
 import { onKeyFrameRequested } from '../key-frame-requests'
+import { withFreshRecordNumbers } from '../record-numbers'
 import { withoutStun } from '../without-stun'
 
 export interface OfferingClientOptions {
   readonly audio?: boolean
   readonly video?: boolean
   readonly videoCodec?: 'vp8' | 'h264'
+  /** False: a client that only sends media, as some do by mistake. The offer still has room for a channel. */
+  readonly opensChannel?: boolean
   /** Decides for each outgoing packet whether the network loses it. */
   readonly loses?: (packet: RtpPacket) => boolean
 }
@@ -44,7 +47,10 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
     iceUseIpv6: false,
     bundlePolicy: 'max-bundle',
   })
-  const channel = pc.createDataChannel('text')
+  const channel = pc.createDataChannel(
+    'text',
+    options.opensChannel === false ? { negotiated: true, id: 0 } : {},
+  )
   const received: { audio: RtpPacket[]; video: RtpPacket[] } = { audio: [], video: [] }
   const messages: (string | Buffer)[] = []
   const tracks = new Map<'audio' | 'video', MediaStreamTrack>()
@@ -66,6 +72,7 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
   channel.onMessage.subscribe((data) => messages.push(data))
   const offer = await pc.createOffer()
   withoutStun(pc)
+  withFreshRecordNumbers(pc)
   await pc.setLocalDescription(offer)
   const connected = new Promise<void>((resolve) => {
     pc.connectionStateChange.subscribe((state) => state === 'connected' && resolve())

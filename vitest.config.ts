@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // Processes, not threads: node-av is a native add-on, and one that runs while its thread ends aborts everything.
     pool: 'forks',
+    // One less than the processors is the standard: on two of them everything would run one after the other.
+    maxWorkers: 2,
     // A test that waits that long waits for nothing; the machine may be busy with the others.
     testTimeout: 15_000,
     projects: [

@@ -1,6 +1,7 @@
 import type { JournalRow } from '../../contract/journal'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
+import { noCounters } from '../../contract/state'
 
 export const sampleManifest: HandlerManifest = {
   kind: 'StreamHandler',
@@ -41,18 +42,7 @@ export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): S
   closedAt: null,
   reason: null,
   inputs: {},
-  counters: {
-    audioIn: 0,
-    audioOut: 0,
-    videoIn: 0,
-    videoOut: 0,
-    messagesIn: 0,
-    messagesOut: 0,
-    inputDropped: 0,
-    trimmed: 0,
-    underruns: 0,
-    packetsLost: 0,
-  },
+  counters: noCounters,
   fault: null,
   ...change,
 })

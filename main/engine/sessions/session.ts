@@ -70,7 +70,9 @@ export function createSession(options: SessionOptions) {
     else if (state === 'closed' && !closing) void close('the client hung up')
   }
 
+  /** Also called when a connection that faltered is back: the data channel is long open then. */
   function connected(): void {
+    if (entry.get().status === 'live') return
     moveTo('live')
     waitForClient(CHANNEL_LIMIT, () => note(noChannel, 'start'))
   }

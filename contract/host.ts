@@ -3,14 +3,22 @@
  * buffers transferred. This path is typed, not validated: both ends are ours.
  */
 import type { SourcePosition, WireError } from './errors'
+import type { Finding } from './findings'
 import type { JsonValue } from './json'
 import type { HandlerManifest } from './manifest'
 import type { ChannelCount, PixelFormat } from './media'
+import type { SpeechReport, TurnEvent } from './turns'
 
 /** Engine -> host. */
 export type HostCommand =
   /** Load a compiled handler file; answered by `loaded` or `load-failed`. */
-  | { readonly type: 'load'; readonly file: string; readonly code: string }
+  | {
+      readonly type: 'load'
+      readonly file: string
+      readonly code: string
+      /** In a throw-away host: `loaded` brings findings, for which `copy()` is called. */
+      readonly probe?: boolean
+    }
   /** Make the instance of one session with `copy()`; answered by `opened` or `open-failed`. */
   | {
       readonly type: 'open'
@@ -44,6 +52,13 @@ export type HostCommand =
   | { readonly type: 'message'; readonly message: JsonValue | string }
   /** New input values by name, not yet validated. */
   | { readonly type: 'inputs'; readonly values: { readonly [name: string]: JsonValue } }
+  /**
+   * The first `count` audio reports of this instance have been played, or dropped: nothing is queued. Sent only to handlers
+   * that take turns.
+   */
+  | { readonly type: 'played'; readonly count: number }
+  /** The person wants a reply now; `text` is what they typed, null when they typed nothing. */
+  | { readonly type: 'trigger'; readonly text: string | null }
   /** End of session: abort `signal`, `shutdown`, `reset`; answered by `closed`. */
   | { readonly type: 'close'; readonly reason: string }
 
@@ -64,7 +79,7 @@ export type HandlerMethod = (typeof handlerMethods)[number]
 /** Host -> engine. */
 export type HostReport =
   | { readonly type: 'booted' }
-  | { readonly type: 'loaded'; readonly manifest: HandlerManifest }
+  | { readonly type: 'loaded'; readonly manifest: HandlerManifest; readonly findings: readonly Finding[] }
   | { readonly type: 'load-failed'; readonly error: WireError }
   | { readonly type: 'opened' }
   | { readonly type: 'open-failed'; readonly error: WireError }
@@ -96,7 +111,11 @@ export type HostReport =
   /** Text for the data channel. `ack` names the slot to acknowledge: unacknowledged messages are bounded; null = nobody counts. */
   | { readonly type: 'message'; readonly text: string; readonly ack: number | null }
   | { readonly type: 'outputs'; readonly values: readonly JsonValue[] }
-  | { readonly type: 'close-stream'; readonly message: string }
+  /** The stream is to end when what was emitted is played; `message` null = at its natural end, of which no client is told. */
+  | { readonly type: 'close-stream'; readonly message: string | null }
+  | { readonly type: 'turn'; readonly event: TurnEvent }
+  | ({ readonly type: 'speech' } & SpeechReport)
+  | { readonly type: 'finding'; readonly finding: Finding }
   | {
       readonly type: 'console'
       readonly level: ConsoleLevel

@@ -9,6 +9,7 @@ import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import type { EngineMetrics, ShellInfo } from './metrics'
 import type { StatePatch, StateSnapshot } from './state'
+import type { SpeechReport, TurnEvent } from './turns'
 
 const resultType = Symbol('result type')
 
@@ -48,8 +49,22 @@ export const requests = {
     }),
   ),
   'session.setInputs': request<null>()(z.strictObject({ sessionId, values: inputValues })),
+  /** Ask for a reply now; with `text`, as the answer to what was typed. */
+  'session.trigger': request<null>()(
+    z.strictObject({ sessionId, text: z.string().min(1).max(10_000).nullable() }),
+  ),
+  /** Take the oldest outputs that nobody has fetched yet (FastRTC's output stream); the client is told of each by `fetch_output`. */
+  'outputs.fetch': request<FetchedOutputs>()(
+    z.strictObject({ sessionId, limit: z.number().int().min(1).max(1000) }),
+  ),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),
+  /** The examples that ship: what a new handler can start from. */
+  'examples.list': request<readonly ExampleEntry[]>()(none),
+  /** Copy an example into the user folder under a name of its own; resolves to the new handler's id. */
+  'handler.create': request<{ handlerId: string }>()(
+    z.strictObject({ example: z.string().min(1).max(100), name: z.string().min(1).max(100) }),
+  ),
   'journal.query': request<JournalPage>()(
     z.strictObject({
       sessionId,
@@ -92,8 +107,29 @@ export function parseParams<N extends RequestName>(
   )
 }
 
+/** Answer of `outputs.fetch`. */
+export interface FetchedOutputs {
+  /** The arguments of each `AdditionalOutputs`, oldest first. */
+  readonly outputs: readonly (readonly JsonValue[])[]
+  /** Outputs since the last fetch that were dropped, because more than 1,000 waited. */
+  readonly dropped: number
+}
+
+/** One of the examples that ship. */
+export interface ExampleEntry {
+  /** Its file's name without `.ts`. */
+  readonly name: string
+  readonly title: string
+  /** What it shows, in a sentence or two. */
+  readonly summary: string
+}
+
 export interface Events {
   'state.patched': StatePatch
+  /** A step of the conversation. */
+  'session.turn': { readonly sessionId: string; readonly event: TurnEvent }
+  /** At most every 100 ms a session. */
+  'session.speech': { readonly sessionId: string } & SpeechReport
   /** At most every 50 ms a session. */
   'journal.grew': { readonly sessionId: string; readonly total: number; readonly dropped: number }
   /** The engine thread ended unexpectedly. */

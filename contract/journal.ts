@@ -1,7 +1,17 @@
 import type { SourcePosition } from './errors'
 
-/** What a row of the journal is about. Later kinds (call, rtp, stat, turn ...) join this list. */
-export const rowKinds = ['message', 'console', 'error', 'output', 'signal', 'swap', 'input'] as const
+/** What a row of the journal is about. Later kinds (call, rtp, stat ...) join this list. */
+export const rowKinds = [
+  'message',
+  'console',
+  'error',
+  'output',
+  'signal',
+  'swap',
+  'input',
+  'turn',
+  'finding',
+] as const
 export type RowKind = (typeof rowKinds)[number]
 /** From the handler's side: `in` = from the client to the handler. */
 export type RowDirection = 'in' | 'out'
@@ -14,7 +24,7 @@ export interface JournalRow {
   readonly atUs: number
   readonly kind: RowKind
   readonly direction: RowDirection | null
-  /** A message's JSON `type`, a console line's level, an error's method. */
+  /** A message's JSON `type`, a console line's level, an error's method, a turn event's name, a finding's rule. */
   readonly type: string | null
   /** Bytes of the whole text in UTF-8. */
   readonly sizeBytes: number

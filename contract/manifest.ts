@@ -1,12 +1,18 @@
 import type { JsonSchema, JsonValue } from './json'
 import type { ChannelLayout, PixelFormat } from './media'
+import type { TurnTaking } from './turns'
 
-/** Which base class of the kit a handler extends. */
+/** Which class of the kit a handler extends or is made with. */
 export const handlerKinds = [
   'StreamHandler',
   'AsyncStreamHandler',
   'AudioVideoStreamHandler',
   'AsyncAudioVideoStreamHandler',
+  'ReplyOnPause',
+  'ReplyOnStopWords',
+  'VideoCallback',
+  'AudioGenerator',
+  'VideoGenerator',
 ] as const
 export type HandlerKind = (typeof handlerKinds)[number]
 
@@ -32,6 +38,7 @@ export interface HandlerManifest {
   readonly fps: number
   readonly videoFormat: PixelFormat
   readonly isolation: Isolation
+  readonly turns: TurnTaking | null
   /** Sessions at once; null = no limit. */
   readonly concurrencyLimit: number | null
   /** Seconds a session may last; null = no limit. Source: FastRTC `time_limit`. */

@@ -9,6 +9,7 @@ const entry = (id: string, version: number): HandlerEntry => ({
   status: 'ready',
   version,
   manifest: null,
+  findings: [],
   loadedAt: version,
   error: null,
 })

@@ -1,4 +1,5 @@
 import type { WireError } from './errors'
+import type { Finding } from './findings'
 import type { JsonValue } from './json'
 import type { HandlerManifest } from './manifest'
 
@@ -15,6 +16,8 @@ export interface HandlerEntry {
   readonly version: number
   /** Of the last good version. */
   readonly manifest: HandlerManifest | null
+  /** Likely mistakes in the last good version, found when it was loaded. */
+  readonly findings: readonly Finding[]
   /** When the last good version was loaded; ms since the epoch. */
   readonly loadedAt: number | null
   /** Why the newest contents of the file do not run; null when they do. */

@@ -14,6 +14,7 @@ const SOURCES = [
   'renderer',
   'handlers',
   'scripts/build.mjs',
+  'scripts/assets',
   'scripts/starter',
 ]
 const CONFIGURATION = ['electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
@@ -41,6 +42,8 @@ async function build(key) {
   const args = [packageCommand('electron-vite'), 'build', '--logLevel', 'warn']
   if ((await run(process.execPath, args, { stdio: ['ignore', 2, 2] })) !== 0)
     throw new SetupProblem('The build failed; its message is above.')
+  const { buildAssets } = await import('./assets/build-assets.mjs')
+  buildAssets(path.join(root, 'out', 'main', 'assets'))
   const { buildStarter } = await import('./starter/build-starter.mjs')
   buildStarter(path.join(root, 'out', 'starter'))
   writeStamp(stampFile, key)

@@ -29,7 +29,7 @@ const table = [
   { folder: 'contract', ours: [], foreign: ['zod'] },
 
   { folder: 'handlers/kit', ours: ['contract'], foreign: ['zod'] },
-  { folder: 'handlers/kit/vad', ours: ['contract', 'handlers/kit'], foreign: ['onnxruntime-web'] },
+  { folder: 'handlers/kit/vad', ours: ['contract', 'handlers/kit'], foreign: ['fft.js'] },
   { folder: 'handlers/host', ours: ['contract', 'handlers/kit'], foreign: ['node:*', 'node:worker_threads'] },
   { folder: 'handlers/examples', ours: ['handlers/kit/index.ts'], foreign: [] },
 

@@ -9,19 +9,25 @@ import type { HandlerOptions } from './handler-options'
  * @throws SoundcheckError `handler` that says to override `copy()`.
  */
 export function copyHandler<H extends object>(original: H, options: HandlerOptions): H {
-  const Class = original.constructor as new (options: HandlerOptions) => H
-  const copy = construct(Class, options)
+  const { name: className } = original.constructor
+  const copy = construct(original, options) as H
   const before = original as unknown as Record<string, unknown>
   const after = copy as unknown as Record<string, unknown>
   for (const name of Object.keys(original)) {
-    if (typeof before[name] !== typeof after[name]) throw notCopied(Class.name, differs(name, before, after))
+    if (typeof before[name] !== typeof after[name]) throw notCopied(className, differs(name, before, after))
   }
   return copy
 }
 
-function construct<H>(Class: new (options: HandlerOptions) => H, options: HandlerOptions): H {
+/**
+ * `new` of a handler's class with the arguments that the original was made with.
+ *
+ * @throws SoundcheckError `handler` that says to override `copy()`.
+ */
+export function construct(original: object, ...args: readonly unknown[]): object {
+  const Class = original.constructor as new (...args: readonly unknown[]) => object
   try {
-    return new Class(options)
+    return new Class(...args)
   } catch (thrown) {
     throw notCopied(Class.name, thrown instanceof Error ? thrown.message : String(thrown), thrown)
   }

@@ -13,6 +13,12 @@ export interface HostBinding {
   context(): HandlerContext | undefined
   /** Sends text on the client's data channel; false when there is none to send on. */
   send(text: string): boolean
+  /**
+   * The contents of one of the app's own files, such as a model's weights.
+   *
+   * @throws what reading it throws; it is missing only from a broken installation.
+   */
+  readAsset(name: string): Uint8Array
   /** An `AsyncQueue` got an item: an `emit` that returned `null` may have something now. */
   queueGrew(): void
 }

@@ -11,7 +11,12 @@ afterEach(() => bindHost(undefined))
 
 function bind(connected = true) {
   const send = vi.fn(() => connected)
-  bindHost({ context: () => ({ webrtcId: 'abc' }), send, queueGrew: () => undefined })
+  bindHost({
+    context: () => ({ webrtcId: 'abc' }),
+    send,
+    queueGrew: () => undefined,
+    readAsset: () => new Uint8Array(),
+  })
   return send
 }
 

@@ -26,6 +26,11 @@ export abstract class StreamHandlerBase {
   /** The format of the pictures that `videoReceive` is given; conversion happens in the engine. */
   static readonly videoFormat: PixelFormat = 'rgb24'
 
+  /** The same for one handler; what its class says by default. */
+  readonly videoFormat: PixelFormat
+  /** True: only the newest picture waits while `videoReceive` is busy, instead of the newest two. See `VideoCallback`. */
+  readonly skipFrames: boolean = false
+
   readonly expectedLayout: ChannelLayout
   /** Hz. */
   readonly outputSampleRate: number
@@ -57,9 +62,10 @@ export abstract class StreamHandlerBase {
     this.outputFrameSize = resolved.outputFrameSize
     this.inputSampleRate = resolved.inputSampleRate
     this.fps = resolved.fps
+    this.videoFormat = (this.constructor as typeof StreamHandlerBase).videoFormat
   }
 
-  /** Which of the four kinds of handler this is. */
+  /** Which kind of handler this is. */
   abstract get [handlerKindBrand](): HandlerKind
 
   /** The client's data channel, or `null` before it is open. */

@@ -22,7 +22,7 @@ export abstract class StreamHandler extends StreamHandlerBase {
 
   /**
    * Called after each `receive`, and after 20 ms in which it was not called; once more while what it returns is less
-   * than 20 ms ahead of playback. Not called while more than 60 s are.
+   * than 40 ms ahead of playback. Not called while more than 60 s are.
    */
   abstract emit(): EmitType
 }

@@ -1,12 +1,14 @@
 import { basename, extname } from 'node:path'
 import { SoundcheckError, type SourcePosition } from '../../contract/errors'
-import type { HandlerKind, HandlerManifest, Isolation, Modality } from '../../contract/manifest'
+import type { HandlerKind, HandlerManifest, Isolation } from '../../contract/manifest'
 import { pixelFormats } from '../../contract/media'
+import type { TurnTaking } from '../../contract/turns'
+import { turnTakerOf } from '../kit/turns/turn-taker'
 import { z } from '../kit/z'
 import type { AuthorSources } from './author-sources'
 import { classNameOf } from './class-name'
 import { describeValue, withArticle } from './describe-value'
-import { type AnyHandler, hasPictures } from './find-handler'
+import { type AnyHandler, traitsOf } from './find-handler'
 import type { HandlerInputs } from './handler-inputs'
 
 const isolations: readonly Isolation[] = ['auto', 'thread', 'process']
@@ -67,19 +69,22 @@ interface ManifestParts {
 /** @throws SoundcheckError `handler` when the parts contradict each other. */
 export function buildManifest(parts: ManifestParts): HandlerManifest {
   const { handler, kind, stream, inputs } = parts
-  const className = classNameOf(handler, parts.sources) || basename(parts.file, extname(parts.file))
+  const written = classNameOf(handler, parts.sources)
+  // The name of a class of the kit tells nothing of this file.
+  const className = written && written !== kind ? written : basename(parts.file, extname(parts.file))
   return {
     kind,
     className,
     title: stream.title ?? className,
-    modality: modalityOf(kind, stream.modality, parts.sources),
-    mode: stream.mode ?? 'send-receive',
+    modality: chosen('modality', parts, stream.modality, traitsOf(kind).modalities),
+    mode: chosen('mode', parts, stream.mode, traitsOf(kind).modes),
     expectedLayout: handler.expectedLayout,
     inputSampleRate: handler.inputSampleRate,
     outputSampleRate: handler.outputSampleRate,
     fps: handler.fps,
     videoFormat: videoFormatOf(handler),
     isolation: parts.isolation,
+    turns: turnsOf(handler, inputs),
     concurrencyLimit: stream.concurrencyLimit ?? null,
     timeLimitInS: stream.timeLimit ?? null,
     inputs: inputs.schema,
@@ -87,24 +92,36 @@ export function buildManifest(parts: ManifestParts): HandlerManifest {
   }
 }
 
-function modalityOf(kind: HandlerKind, wanted: Modality | undefined, sources: AuthorSources): Modality {
-  if (wanted === undefined) return hasPictures(kind) ? 'audio-video' : 'audio'
-  if (wanted === 'audio' || hasPictures(kind)) return wanted
+/** What the file says, if this kind of handler can be that; else what the kind is by default. */
+function chosen<T extends string>(
+  field: string,
+  { kind, sources }: ManifestParts,
+  wanted: T | undefined,
+  possible: readonly [T, ...T[]],
+): T {
+  if (wanted === undefined) return possible[0]
+  if (possible.includes(wanted)) return wanted
+  const list = possible.map((name) => `'${name}'`).join(' or ')
   throw new SoundcheckError(
     'handler',
-    `stream.modality is '${wanted}', but ${withArticle(kind)} has no video methods`,
+    `stream.${field} is '${wanted}', but ${withArticle(kind)} cannot be that`,
     {
-      hint: "Extend AsyncAudioVideoStreamHandler, or leave modality out: it is 'audio' then.",
+      hint: `Write ${list}, leave ${field} out, or use another kind of handler.`,
       position: streamPosition(sources),
     },
   )
 }
 
+function turnsOf(handler: AnyHandler, inputs: HandlerInputs): TurnTaking | null {
+  const taker = turnTakerOf(handler)
+  return taker && { ...taker.describe(), pushToTalk: inputs.pushToTalk }
+}
+
 function videoFormatOf(handler: AnyHandler) {
-  const wanted = (handler.constructor as { readonly videoFormat?: unknown }).videoFormat
+  const wanted: unknown = handler.videoFormat
   const found = pixelFormats.find((format) => format === wanted)
   if (found) return found
-  throw new SoundcheckError('handler', `static videoFormat is ${describeValue(wanted)}`, {
+  throw new SoundcheckError('handler', `videoFormat is ${describeValue(wanted)}`, {
     hint: `Use one of ${pixelFormats.join(', ')}.`,
   })
 }

@@ -124,14 +124,16 @@ describe('a value that emit must not return', () => {
     )
     const { error, method } = await host.next('fault')
     expect(method).toBe('emit')
-    expect(error.message).toMatch(/^emit returned an array of strings; expected \[sampleRate, Int16Array/)
+    expect(error.message).toMatch(
+      /^Mine\.emit returned an array of strings; expected \[sampleRate, Int16Array/,
+    )
     expect(error.position).toEqual({ file: '/handlers/test-handler.ts', line: 6, column: 3 })
   })
 
   it('is a promise, in a synchronous handler', async () => {
     await run('StreamHandler', "receive() {} async emit() { throw new Error('not seen') }")
     const { error } = await host.next('fault')
-    expect(error.message).toBe('emit returned a Promise, but the handler is a synchronous one')
+    expect(error.message).toBe('Mine.emit returned a Promise, but the handler is a synchronous one')
     expect(error.hint).toContain('Extend AsyncStreamHandler')
     await host.next('gave-up')
     expect(host.all('fault').every(({ method }) => method === 'emit')).toBe(true)

@@ -1,5 +1,5 @@
 import { SoundcheckError } from '../../contract/errors'
-import type { HandlerKind } from '../../contract/manifest'
+import type { HandlerKind, Modality, Mode } from '../../contract/manifest'
 import { handlerKinds } from '../../contract/manifest'
 import type { AsyncAudioVideoStreamHandler } from '../kit/async-audio-video-stream-handler'
 import type { AsyncStreamHandler } from '../kit/async-stream-handler'
@@ -32,12 +32,47 @@ export function findHandler(exports: unknown, sources: AuthorSources): AnyHandle
   return handler as AnyHandler
 }
 
+/** What a kind of handler is and can be; the first of its modalities and modes is the one it has by default. */
+interface KindTraits {
+  readonly synchronous: boolean
+  readonly modalities: readonly [Modality, ...Modality[]]
+  readonly modes: readonly [Mode, ...Mode[]]
+  /** What an author calls the code that `emit` runs, to follow "the". */
+  readonly emitter: string | null
+}
+
+const anyModality = ['audio-video', 'audio', 'video'] as const
+const anyMode = ['send-receive', 'send', 'receive'] as const
+const withInput = ['send-receive', 'send'] as const
+
+const kindTraits: { readonly [kind in HandlerKind]: KindTraits } = {
+  StreamHandler: { synchronous: true, modalities: ['audio'], modes: anyMode, emitter: null },
+  AsyncStreamHandler: { synchronous: false, modalities: ['audio'], modes: anyMode, emitter: null },
+  AudioVideoStreamHandler: { synchronous: true, modalities: anyModality, modes: anyMode, emitter: null },
+  AsyncAudioVideoStreamHandler: {
+    synchronous: false,
+    modalities: anyModality,
+    modes: anyMode,
+    emitter: null,
+  },
+  ReplyOnPause: { synchronous: false, modalities: ['audio'], modes: withInput, emitter: 'reply' },
+  ReplyOnStopWords: { synchronous: false, modalities: ['audio'], modes: withInput, emitter: 'reply' },
+  VideoCallback: { synchronous: false, modalities: ['video'], modes: withInput, emitter: 'video function' },
+  AudioGenerator: { synchronous: false, modalities: ['audio'], modes: ['receive'], emitter: 'generator' },
+  VideoGenerator: { synchronous: false, modalities: ['video'], modes: ['receive'], emitter: 'generator' },
+}
+
+/** What a kind of handler is and can be. */
+export function traitsOf(kind: HandlerKind): KindTraits {
+  return kindTraits[kind]
+}
+
 export function isSynchronous(kind: HandlerKind): boolean {
-  return kind === 'StreamHandler' || kind === 'AudioVideoStreamHandler'
+  return kindTraits[kind].synchronous
 }
 
 export function hasPictures(kind: HandlerKind): boolean {
-  return kind === 'AudioVideoStreamHandler' || kind === 'AsyncAudioVideoStreamHandler'
+  return kindTraits[kind].modalities[0] !== 'audio'
 }
 
 function construct(exported: unknown): unknown {
@@ -56,7 +91,7 @@ function noDefaultExport(members: object): SoundcheckError {
 
 function notAHandler(exported: unknown, sources: AuthorSources): SoundcheckError {
   return new SoundcheckError('handler', `The default export is ${describeValue(exported)}, not a handler`, {
-    hint: `Export a class, or an instance of one, that extends ${handlerKinds.join(', ')} of 'soundcheck'.`,
+    hint: `Export a class that extends one of ${handlerKinds.join(', ')} of 'soundcheck', or an instance of one.`,
     position: sources.find(/export\s+default\b|export\s*\{[^}]*\bas\s+default\b/) ?? undefined,
   })
 }

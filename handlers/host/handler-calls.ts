@@ -1,9 +1,9 @@
 import { SoundcheckError } from '../../contract/errors'
-import type { HandlerKind } from '../../contract/manifest'
+import type { HandlerManifest } from '../../contract/manifest'
 import type { AudioFrame } from '../kit/frames'
 import type { VideoFrame } from '../kit/video-frame'
 import type { EmittedSamples } from './audio-medium'
-import { type AnyHandler, type AudioVideoHandler, isSynchronous } from './find-handler'
+import { type AnyHandler, type AudioVideoHandler, isSynchronous, traitsOf } from './find-handler'
 import { type Emitted, interpretEmit, type Medium } from './interpret-emit'
 import { type MethodCalls, type Outcome, requireSync } from './method-calls'
 import { type EmittedPicture, pictureMedium } from './picture-medium'
@@ -15,10 +15,13 @@ export class HandlerCalls {
   readonly #audioMedium: Medium<EmittedSamples>
   /** The asynchronous class to extend instead, for synchronous handlers; null for asynchronous ones. */
   readonly #asyncKind: string | null
+  /** The handler's name, and what an author calls the code that `emit` runs. */
+  readonly #name: string
+  readonly #emitter: string | null
 
   constructor(
     handler: AnyHandler,
-    kind: HandlerKind,
+    { kind, className, title }: HandlerManifest,
     calls: MethodCalls,
     audioMedium: Medium<EmittedSamples>,
   ) {
@@ -26,6 +29,8 @@ export class HandlerCalls {
     this.#calls = calls
     this.#audioMedium = audioMedium
     this.#asyncKind = isSynchronous(kind) ? `Async${kind}` : null
+    this.#emitter = traitsOf(kind).emitter
+    this.#name = this.#emitter === null ? className : title
   }
 
   receive(frame: AudioFrame): Promise<Outcome<void>> {
@@ -40,7 +45,7 @@ export class HandlerCalls {
   emit(): Promise<Outcome<Emitted<EmittedSamples>>> {
     return this.#calls.call('emit', async () => {
       const value: unknown = await this.#checked('emit', this.#handler.emit())
-      return understood('emit', value, this.#audioMedium)
+      return this.#understood('emit', value, this.#audioMedium)
     })
   }
 
@@ -48,19 +53,23 @@ export class HandlerCalls {
     const handler = this.#handler as AudioVideoHandler
     return this.#calls.call('videoEmit', async () => {
       const value: unknown = await this.#checked('videoEmit', handler.videoEmit())
-      return understood('videoEmit', value, pictureMedium)
+      return this.#understood('videoEmit', value, pictureMedium)
     })
   }
 
   #checked<T>(method: 'receive' | 'emit' | 'videoReceive' | 'videoEmit', value: T): T {
-    return this.#asyncKind === null ? value : requireSync(value, method, this.#asyncKind)
+    return this.#asyncKind === null ? value : requireSync(value, `${this.#name}.${method}`, this.#asyncKind)
   }
-}
 
-function understood<M>(method: 'emit' | 'videoEmit', value: unknown, medium: Medium<M>): Emitted<M> {
-  const reading = interpretEmit(value, medium)
-  if (reading.ok) return reading.value
-  throw new SoundcheckError('handler', `${method} returned ${reading.complaint}`, {
-    hint: `Change what ${method} returns.`,
-  })
+  #understood<M>(method: 'emit' | 'videoEmit', value: unknown, medium: Medium<M>): Emitted<M> {
+    const reading = interpretEmit(value, medium)
+    if (reading.ok) return reading.value
+    const said =
+      this.#emitter === null
+        ? `${this.#name}.${method} returned`
+        : `The ${this.#emitter} of ${this.#name} gave`
+    throw new SoundcheckError('handler', `${said} ${reading.complaint}`, {
+      hint: `Change what ${this.#emitter === null ? `${method} returns` : `the ${this.#emitter} gives`}.`,
+    })
+  }
 }

@@ -1,4 +1,4 @@
-import { toWireError, type WireError } from '../../contract/errors'
+import { type SourcePosition, toWireError, type WireError } from '../../contract/errors'
 import type { HandlerMethod } from '../../contract/host'
 import type { AuthorSources } from './author-sources'
 
@@ -17,7 +17,10 @@ export function toHandlerError(
 }
 
 /** A complaint about what a method returned has no stack in the author's file; the method's head is the next best. */
-function methodPosition(sources: AuthorSources, method: HandlerMethod | 'background' | undefined) {
+export function methodPosition(
+  sources: AuthorSources,
+  method: HandlerMethod | 'background' | undefined,
+): SourcePosition | null {
   if (method === undefined || method === 'background') return null
   return sources.find(new RegExp(`(?<![.\\w])${method}\\s*\\(`))
 }

@@ -1,5 +1,6 @@
 import { messageOf, SoundcheckError, type SourcePosition } from '../../contract/errors'
 import type { JsonSchema, JsonValue } from '../../contract/json'
+import { PUSH_TO_TALK } from '../../contract/turns'
 import { z } from '../kit/z'
 
 type Values = { readonly [name: string]: JsonValue }
@@ -29,6 +30,17 @@ export class HandlerInputs {
   /** Whether the handler declared its inputs; without that any values are passed on in the order they come. */
   get declared(): boolean {
     return this.#validator !== null
+  }
+
+  /** The input that is held down to talk, or null. */
+  get pushToTalk(): string | null {
+    const properties = propertiesOf(this.schema)
+    return this.#names.find((name) => properties[name]?.control === PUSH_TO_TALK) ?? null
+  }
+
+  /** Its place among the values, or null. */
+  get talkInput(): number | null {
+    return this.pushToTalk === null ? null : this.#names.indexOf(this.pushToTalk)
   }
 
   /** Takes what `values` changes if the whole is valid; else nothing changes. */

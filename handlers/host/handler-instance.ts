@@ -4,15 +4,19 @@ import type { JsonValue } from '../../contract/json'
 import { EventLoop } from '../kit/event-loop'
 import type { InstanceRuntime } from '../kit/instance-runtime'
 import { attachRuntime } from '../kit/stream-handler-base'
+import { turnTakerOf } from '../kit/turns/turn-taker'
+import type { AuthorSources } from './author-sources'
 import { ClientChannel } from './client-channel'
 import type { ContextScope } from './context-scope'
 import { copyPrototype } from './copy-prototype'
 import type { FaultReporter } from './fault-reporter'
 import type { AnyHandler } from './find-handler'
+import { InstanceLint } from './lint/instance-lint'
 import type { LoadedHandler } from './load-handler'
 import { MediaLoops } from './media-loops'
 import { Meters } from './meters'
 import { MethodCalls } from './method-calls'
+import { SpeechBatch } from './speech-batch'
 import { SyncLink } from './sync-link'
 
 type OpenCommand = Extract<HostCommand, { type: 'open' }>
@@ -32,6 +36,8 @@ export interface HostEdge {
   readonly now: () => number
   /** See `HostWorkerData.sync`. */
   readonly syncWords: Int32Array<SharedArrayBuffer>
+  /** A file of the app's `assets` folder. */
+  readonly readAsset: (name: string) => Uint8Array
   /** The next command at `HostWorkerData.syncPort`, if there is one. */
   readonly receiveSync: () => HostCommand | undefined
 }
@@ -41,6 +47,7 @@ export interface InstanceParts {
   readonly loaded: LoadedHandler
   readonly scope: ContextScope
   readonly faults: FaultReporter
+  readonly sources: AuthorSources
 }
 
 /** One session's copy of a handler, and its life from `copy` to `reset`. */
@@ -51,8 +58,10 @@ export class HandlerInstance {
   readonly #handler: AnyHandler
   readonly #calls: MethodCalls
   readonly #meters: Meters
+  readonly #lint: InstanceLint
   readonly #loop: EventLoop
   readonly #sync: SyncLink
+  readonly #speech: SpeechBatch
   readonly #channel: ClientChannel
   readonly #abort = new AbortController()
   readonly #countersTimer: NodeJS.Timeout
@@ -64,6 +73,7 @@ export class HandlerInstance {
     handler: AnyHandler,
     calls: MethodCalls,
     meters: Meters,
+    lint: InstanceLint,
   ) {
     const { edge, loaded, faults } = parts
     const openedAt = edge.now()
@@ -72,11 +82,13 @@ export class HandlerInstance {
     this.#handler = handler
     this.#calls = calls
     this.#meters = meters
+    this.#lint = lint
     this.#channel = new ClientChannel(edge.post, () => Atomics.load(edge.syncWords, syncWord.acknowledged))
     this.#loop = new EventLoop(
       () => open.sessionTime + edge.now() - openedAt,
       (thrown) => faults.report('background', thrown),
     )
+    this.#speech = new SpeechBatch(edge.post)
     this.#sync = new SyncLink({
       words: edge.syncWords,
       receive: edge.receiveSync,
@@ -88,6 +100,7 @@ export class HandlerInstance {
       manifest: loaded.manifest,
       calls,
       meters,
+      lint,
       post: edge.post,
       now: edge.now,
       onGaveUp: (error) => this.#giveUp(error),
@@ -97,14 +110,21 @@ export class HandlerInstance {
 
   /** Makes the instance with `copy`; throws what that throws. */
   static open(parts: InstanceParts, open: OpenCommand): HandlerInstance {
-    const { edge, loaded, scope, faults } = parts
+    const { edge, loaded, scope, faults, sources } = parts
     const meters = new Meters()
     const context = { webrtcId: open.webrtcId }
-    const calls = new MethodCalls({ scope, context, faults, meters, now: edge.now, words: edge.syncWords })
-    const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
-    const instance = new HandlerInstance(parts, open, handler, calls, meters)
-    instance.#begin(open)
-    return instance
+    const { now, syncWords: words, post } = edge
+    const lint = new InstanceLint({ manifest: loaded.manifest, sources, scope, post, now, words })
+    const calls = new MethodCalls({ scope, context, faults, meters, observer: lint, now, words })
+    try {
+      const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
+      const instance = new HandlerInstance(parts, open, handler, calls, meters, lint)
+      instance.#begin(open)
+      return instance
+    } catch (thrown) {
+      lint.close()
+      throw thrown
+    }
   }
 
   /** The client's data channel is open: `setChannel`, `startUp`, and the loops begin. */
@@ -113,6 +133,7 @@ export class HandlerInstance {
     this.#phase = 'running'
     this.#parts.faults.connect((text) => !this.#channel.isFull() && this.send(text))
     this.#guarded(() => this.#handler.setChannel(this.#channel))
+    this.#lint.start()
     void this.#calls.call('startUp', () => this.#handler.startUp())
     this.media.start()
     this.#parts.edge.post({ type: 'started' })
@@ -129,6 +150,18 @@ export class HandlerInstance {
     void this.#calls.call('onMessage', () => this.#handler.onMessage(message))
   }
 
+  /** The engine has played, or dropped, the first `count` audio reports. */
+  played(count: number): void {
+    this.media.played(count)
+    this.#guarded(() => turnTakerOf(this.#handler)?.played())
+  }
+
+  /** The person wants a reply now. */
+  trigger(text: string | null): void {
+    this.#guarded(() => turnTakerOf(this.#handler)?.trigger(text))
+    this.media.queueGrew()
+  }
+
   inputs(command: InputsCommand): void {
     this.#sync.ordinaryInputs(command)
   }
@@ -141,9 +174,11 @@ export class HandlerInstance {
     const closed = new SoundcheckError('closed', reason)
     this.#parts.faults.end(closed)
     this.#guarded(() => this.#abort.abort(closed))
+    this.#guarded(() => turnTakerOf(this.#handler)?.end())
     this.#loop.close()
     await this.#shutDown()
     await this.#calls.call('reset', () => this.#handler.reset())
+    await this.#lint.end()
     clearInterval(this.#countersTimer)
     this.#parts.faults.flush()
     this.#reportCounters()
@@ -160,10 +195,17 @@ export class HandlerInstance {
   }
 
   #runtime(): InstanceRuntime {
+    const { inputs } = this.#parts.loaded
+    const { post } = this.#parts.edge
     return {
       loop: this.#loop,
       signal: this.#abort.signal,
+      inputsAreDeclared: inputs.declared,
+      talkInput: inputs.talkInput,
       clearQueue: () => this.media.clearQueue(),
+      isPlayed: () => this.media.isPlayed(),
+      reportTurn: (event) => post({ type: 'turn', event }),
+      reportSpeech: (report) => this.#speech.push(report),
       whenMessagesInStep: () => this.#channel.whenInStep(this.#abort.signal),
       sendSync: (text) => {
         const slot = this.#channel.sendWithSlot(text)

@@ -6,6 +6,7 @@ import { ContextScope } from './context-scope'
 import { FaultReporter } from './fault-reporter'
 import { toHandlerError } from './handler-error'
 import { HandlerInstance, type HostEdge } from './handler-instance'
+import { lintCopies } from './lint/lint-copies'
 import { type LoadedHandler, loadHandler } from './load-handler'
 
 /**
@@ -32,6 +33,7 @@ export class Host {
     bindHost({
       context: () => this.#scope.current(),
       send: (text) => this.#instance?.send(text) ?? false,
+      readAsset: edge.readAsset,
       queueGrew: () => this.#instance?.media.queueGrew(),
     })
   }
@@ -59,7 +61,9 @@ export class Host {
       if (this.#state.phase !== 'empty' && this.#state.phase !== 'loaded') throw wrongTime('load')
       const loaded = loadHandler(command.file, command.code, this.sources)
       this.#state = { phase: 'loaded', loaded }
-      this.#edge.post({ type: 'loaded', manifest: loaded.manifest })
+      const { prototype, manifest } = loaded
+      const findings = command.probe ? lintCopies(prototype, manifest, this.sources) : []
+      this.#edge.post({ type: 'loaded', manifest, findings })
     } catch (thrown) {
       this.#edge.post({ type: 'load-failed', error: toHandlerError(thrown, this.sources) })
     }
@@ -69,7 +73,13 @@ export class Host {
     try {
       if (this.#state.phase !== 'loaded') throw wrongTime('open')
       const { loaded } = this.#state
-      const parts = { edge: this.#edge, loaded, scope: this.#scope, faults: this.faults }
+      const parts = {
+        edge: this.#edge,
+        loaded,
+        scope: this.#scope,
+        faults: this.faults,
+        sources: this.sources,
+      }
       this.#state = { phase: 'open', instance: HandlerInstance.open(parts, command) }
       this.#edge.post({ type: 'opened' })
       if (loaded.manifest.isolation === 'process') this.#warnOfThread()
@@ -100,6 +110,8 @@ function forward(instance: HandlerInstance, command: HostCommand): void {
   else if (command.type === 'video') instance.media.video(command)
   else if (command.type === 'message') instance.message(command.message)
   else if (command.type === 'inputs') instance.inputs(command)
+  else if (command.type === 'played') instance.played(command.count)
+  else if (command.type === 'trigger') instance.trigger(command.text)
   else if (command.type === 'channel-opened') instance.start()
 }
 

@@ -77,11 +77,11 @@ describe('what emit returns', () => {
     const values = ['text', { score: 1 }, null, null]
     expect(audio(outputs)).toEqual({ ...nothing, outputs: values })
     expect(audio([[24000, one], outputs])).toEqual({ ...nothing, media: media(1), outputs: values })
-    expect(audio(new CloseStream('bye'))).toEqual({ ...nothing, close: 'bye' })
+    expect(audio(new CloseStream('bye'))).toEqual({ ...nothing, close: { message: 'bye' } })
     expect(audio([[24000, one], new CloseStream()])).toEqual({
       ...nothing,
       media: media(1),
-      close: 'Stream closed',
+      close: { message: 'Stream closed' },
     })
   })
 
@@ -138,7 +138,7 @@ describe('what videoEmit returns', () => {
       value: { ...nothing, media: picture, outputs: [1] },
     })
     expect(interpretEmit([frame, new CloseStream('end')], pictureMedium)).toMatchObject({
-      value: { close: 'end' },
+      value: { close: { message: 'end' } },
     })
     expect(interpretEmit(null, pictureMedium)).toEqual({ ok: true, value: nothing })
   })

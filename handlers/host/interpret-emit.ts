@@ -4,11 +4,16 @@ import { isAdditionalOutputs } from '../kit/additional-outputs'
 import { isCloseStream } from '../kit/close-stream'
 import { describeValue } from './describe-value'
 
+/** How a stream is to end: what the client is told, null = nothing. */
+export interface EndOfStream {
+  readonly message: string | null
+}
+
 /** What one call of `emit` or `videoEmit` gave, in the order it is to be published: outputs, media, end of stream. */
 export interface Emitted<M> {
   readonly outputs: readonly JsonValue[] | null
   readonly media: M | null
-  readonly close: string | null
+  readonly close: EndOfStream | null
 }
 
 /** A value that was understood, or what is wrong with it, to follow "emit returned". */
@@ -50,13 +55,17 @@ function readMedia<M>(value: unknown, medium: Medium<M>): Reading<Emitted<M>> {
 }
 
 function readSide<M>(side: unknown, media: M | null): Reading<Emitted<M>> {
-  if (isCloseStream(side)) return { ok: true, value: { ...nothing, media, close: String(side.message) } }
+  if (isCloseStream(side)) return { ok: true, value: { ...nothing, media, close: endOf(side) } }
   if (!isAdditionalOutputs(side)) return { ok: true, value: { ...nothing, media } }
   try {
     return { ok: true, value: { ...nothing, media, outputs: side.args.map(toJson) } }
   } catch (thrown) {
     return { ok: false, complaint: `AdditionalOutputs that JSON cannot carry: ${messageOf(thrown)}` }
   }
+}
+
+function endOf({ message }: { readonly message: unknown }): EndOfStream {
+  return { message: message === null ? null : String(message) }
 }
 
 function toJson(value: unknown): JsonValue {

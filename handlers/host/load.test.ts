@@ -36,6 +36,7 @@ describe('a handler file', () => {
       fps: 30,
       videoFormat: 'rgb24',
       isolation: 'auto',
+      turns: null,
       concurrencyLimit: null,
       timeLimitInS: null,
       inputs: null,
@@ -158,10 +159,7 @@ describe('a handler file that is no good', () => {
     ['stream = { titel: 1 }', 'stream: Unrecognized key: "titel"'],
     ['stream = 5', 'stream: '],
     ['stream = { inputs: 5 }', 'stream.inputs cannot be used'],
-    [
-      "stream = { modality: 'video' }",
-      "stream.modality is 'video', but a StreamHandler has no video methods",
-    ],
+    ["stream = { modality: 'video' }", "stream.modality is 'video', but a StreamHandler cannot be that"],
     ["isolation = 'cage'", 'isolation is the string "cage"'],
   ])('is told that %s is wrong', async (declaration, message) => {
     const error = await failure(`${good}\nexport const ${declaration}`)

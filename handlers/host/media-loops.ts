@@ -9,6 +9,7 @@ import { asyncAudioPace, picturePace, syncAudioPace } from './emit-pace'
 import { type AnyHandler, isSynchronous } from './find-handler'
 import { HandlerCalls } from './handler-calls'
 import type { Emitted } from './interpret-emit'
+import type { InstanceLint } from './lint/instance-lint'
 import type { Meters } from './meters'
 import type { MethodCalls } from './method-calls'
 import type { EmittedPicture } from './picture-medium'
@@ -27,6 +28,7 @@ export interface MediaLoopsOptions {
   readonly manifest: HandlerManifest
   readonly calls: MethodCalls
   readonly meters: Meters
+  readonly lint: InstanceLint
   readonly post: (report: HostReport, transfer?: readonly ArrayBuffer[]) => void
   readonly now: () => number
   /** Five faults in a row of one loop. */
@@ -44,13 +46,18 @@ export class MediaLoops {
   readonly #emit: EmitLoop<EmittedSamples>
   readonly #videoEmit: EmitLoop<EmittedPicture>
   #turn = 0
+  /** Audio reports that were posted, and how many of them the engine has played or dropped. */
+  #posted = 0
+  #played = 0
 
   constructor(options: MediaLoopsOptions) {
     this.#options = options
     this.#playhead = new Playhead(options.now)
-    const { handler, manifest, calls } = options
-    const medium = createAudioMedium((samples) => (this.#stereoInput.has(samples.buffer) ? 2 : 1))
-    const methods = new HandlerCalls(handler, manifest.kind, calls, medium)
+    const { handler, manifest, calls, lint } = options
+    const medium = lint.listen(
+      createAudioMedium((samples) => (this.#stereoInput.has(samples.buffer) ? 2 : 1)),
+    )
+    const methods = new HandlerCalls(handler, manifest, calls, medium)
     this.#emit = this.#createEmit(methods)
     this.#videoEmit = this.#createVideoEmit(methods)
     this.#receive = this.#createReceive(methods)
@@ -91,20 +98,34 @@ export class MediaLoops {
     this.#videoEmit.queueGrew()
   }
 
+  /** The engine has played, or dropped, the first `count` audio reports. */
+  played(count: number): void {
+    this.#played = count
+  }
+
+  /** Whether nothing that was emitted is still to be played. */
+  isPlayed(): boolean {
+    return this.#played === this.#posted
+  }
+
   /** Begins the next turn: what was emitted in those before is stale. */
   clearQueue(): void {
     this.#turn++
     this.#playhead.cleared()
+    this.#options.lint.cleared()
     this.#options.post({ type: 'clear-queue', turn: this.#turn })
   }
 
   #createReceive(methods: HandlerCalls): ReceiveLoop<AudioCommand> {
-    const { now, onGaveUp, meters, manifest } = this.#options
+    const { now, onGaveUp, meters, manifest, lint } = this.#options
     return new ReceiveLoop({
       capacity: AUDIO_CAPACITY,
       now,
       onGaveUp,
-      call: ({ samples }) => methods.receive([manifest.inputSampleRate, samples]),
+      call: ({ samples }) => {
+        lint.received(samples)
+        return methods.receive([manifest.inputSampleRate, samples])
+      },
       onDropped: () => meters.add('audioDropped'),
       onTaken: () => this.#emit.inputTaken(),
     })
@@ -113,7 +134,7 @@ export class MediaLoops {
   #createVideoReceive(methods: HandlerCalls): ReceiveLoop<VideoCommand> {
     const { now, onGaveUp, meters } = this.#options
     return new ReceiveLoop({
-      capacity: VIDEO_CAPACITY,
+      capacity: this.#options.handler.skipFrames ? 1 : VIDEO_CAPACITY,
       now,
       onGaveUp,
       call: (picture) => methods.videoReceive(new VideoFrame(picture)),
@@ -153,7 +174,7 @@ export class MediaLoops {
     if (outputs !== null) this.#options.post({ type: 'outputs', values: outputs })
     if (media !== null) postMedia(media)
     if (close === null) return
-    this.#options.post({ type: 'close-stream', message: close })
+    this.#options.post({ type: 'close-stream', message: close.message })
     this.#endEmission()
   }
 
@@ -167,6 +188,7 @@ export class MediaLoops {
     // Of an earlier turn it will not be played: it takes no time.
     if (turn === this.#turn) this.#playhead.emitted((1000 * samples.length) / channels / sampleRate)
     this.#options.meters.add('audioOut')
+    this.#posted++
     this.#options.post({ type: 'audio', samples, sampleRate, channels, turn, cause }, [samples.buffer])
   }
 

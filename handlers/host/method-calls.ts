@@ -10,11 +10,25 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WireError }
 
+/** Told of every call of an author's method. */
+export interface CallObserver {
+  /** @param context is the call's own: code that runs in it belongs to this call. */
+  began(method: HandlerMethod, context: HandlerContext): void
+  /**
+   * The method gave back the thread after `ms`, maybe with a promise of its outcome.
+   *
+   * @param waitedInKit it was blocked by a wait of ours.
+   */
+  returned(method: HandlerMethod, ms: number, waitedInKit: boolean): void
+  ended(context: HandlerContext): void
+}
+
 interface MethodCallsOptions {
   readonly scope: ContextScope
   readonly context: HandlerContext
   readonly faults: FaultReporter
   readonly meters: Meters
+  readonly observer: CallObserver
   readonly now: () => number
   /** See `HostWorkerData.sync`. */
   readonly words: Int32Array<SharedArrayBuffer>
@@ -29,8 +43,10 @@ export class MethodCalls {
   }
 
   async call<T>(method: HandlerMethod, work: () => T | Promise<T>): Promise<Outcome<T>> {
-    const { scope, context, faults, meters, now } = this.#options
+    const { scope, faults, meters, observer, now } = this.#options
+    const context = { ...this.#options.context }
     const began = now()
+    observer.began(method, context)
     try {
       const value = await scope.run(context, () => this.#marked(method, work))
       meters.called(method, now() - began)
@@ -38,17 +54,23 @@ export class MethodCalls {
     } catch (thrown) {
       meters.called(method, now() - began)
       return { ok: false, error: faults.report(method, thrown) }
+    } finally {
+      observer.ended(context)
     }
   }
 
   /** So that the engine can name the method that does not return. */
   #marked<T>(method: HandlerMethod, work: () => T): T {
-    const { words } = this.#options
+    const { words, now, observer } = this.#options
     const before = Atomics.exchange(words, syncWord.calling, handlerMethods.indexOf(method) + 1)
+    const beats = Atomics.load(words, syncWord.heartbeat)
+    const began = now()
     try {
       return work()
     } finally {
       Atomics.store(words, syncWord.calling, before)
+      // While the method has the thread, only a wait of ours can raise the heartbeat.
+      observer.returned(method, now() - began, Atomics.load(words, syncWord.heartbeat) !== beats)
     }
   }
 }
@@ -58,7 +80,7 @@ export class MethodCalls {
  *
  * @throws SoundcheckError `handler`.
  */
-export function requireSync<T>(value: T, method: HandlerMethod, asyncKind: string): T {
+export function requireSync<T>(value: T, method: string, asyncKind: string): T {
   if (!isThenable(value)) return value
   // Its outcome no longer matters; without a handler a rejection would be a second fault.
   value.then(ignore, ignore)

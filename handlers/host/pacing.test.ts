@@ -145,7 +145,7 @@ describe('a loop', () => {
   it('ends with the end of the stream', async () => {
     const { emit } = startLoop(asyncAudioPace(new Playhead(now)), () => ({
       ok: true,
-      value: { ...empty, close: 'bye' },
+      value: { ...empty, close: { message: 'bye' } },
     }))
     await vi.advanceTimersByTimeAsync(1000)
     expect(emit).toHaveBeenCalledTimes(1)

@@ -1,4 +1,5 @@
 /** The entry of a handler thread: connects the host to the thread's ports and guards the process it runs in. */
+import { readFileSync } from 'node:fs'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { SoundcheckError } from '../../contract/errors'
 import {
@@ -27,6 +28,7 @@ function startThread(port: MessagePort, { sync, syncPort }: HostWorkerData): voi
     post,
     now: () => performance.now(),
     syncWords,
+    readAsset: (name) => readFileSync(new URL(`./assets/${name}`, import.meta.url)),
     receiveSync: () => receiveMessageOnPort(syncPort as MessagePort)?.message as HostCommand | undefined,
   })
   guardProcess(process, (thrown) => host.faults.report('background', thrown))

@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildAssets } from '../../../scripts/assets/build-assets.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 const folder = join(root, 'node_modules/.cache/soundcheck')
@@ -26,6 +27,7 @@ export async function buildHostBundle(): Promise<string> {
     `host-${createHash('sha256').update(output.contents).digest('hex').slice(0, 16)}.mjs`,
   )
   await mkdir(folder, { recursive: true })
+  buildAssets(join(folder, 'assets'))
   // Several test processes may build it at once: each writes its own file, and the last name given is as good as any.
   const draft = `${script}.${process.pid}.${Math.random().toString(36).slice(2)}`
   await writeFile(draft, output.contents)

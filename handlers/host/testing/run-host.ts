@@ -25,7 +25,8 @@ export class TestHost {
     this.#worker = new Worker(script, {
       workerData: { sync: this.#words.buffer, syncPort: this.#sync.port2 },
       transferList: [this.#sync.port2],
-      execArgv: [],
+      // As the engine starts it.
+      execArgv: ['--experimental-websocket'],
       stdout: true,
       stderr: true,
     })

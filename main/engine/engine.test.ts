@@ -193,6 +193,25 @@ describe('the engine', () => {
     expect((await bench.rows(caller.sessionId)).at(-1)?.summary).toContain('closed')
   })
 
+  it('makes a new handler of an example, which is ready like any other', async () => {
+    const { engine } = bench
+    const listed = await engine.request('examples.list', {})
+    expect(listed).toContainEqual({
+      name: 'echo',
+      title: 'Echo',
+      summary: 'The smallest useful handler: what you say comes back.',
+    })
+    const create = (example: string, name: string) => engine.request('handler.create', { example, name })
+    expect(await create('echo', 'my-echo')).toEqual({ handlerId: 'my-echo.ts' })
+    await bench.whenReady('my-echo.ts')
+    expect(bench.handler('my-echo.ts')?.manifest?.title).toBe('Echo')
+    await expect(create('echo', 'my-echo')).rejects.toMatchObject({ code: 'invalid' })
+    await expect(create('none', 'other')).rejects.toMatchObject({ code: 'not-found' })
+    rmSync(bench.folder, { recursive: true })
+    await until(() => bench.folderStatus() === 'failed', 'the loss of the folder')
+    await expect(create('echo', 'other')).rejects.toMatchObject({ hint: expect.any(String) })
+  })
+
   it('lets a session live on whose file is removed', async () => {
     bench.write('gone.ts', toneHandler(500))
     await bench.whenReady('gone.ts')

@@ -3,6 +3,7 @@ import { SoundcheckError } from '../../contract/errors'
 import type { EngineRequestName, EventName, Events, RequestParams, RequestResult } from '../../contract/ipc'
 import { createBenchStore } from './bench-store'
 import { type Catalog, createCatalog } from './catalog/catalog'
+import { createExamples } from './catalog/examples'
 import { monotonicClock } from './clock'
 import { createSparePool } from './hosts/spare-pool'
 import { createLoopDelay } from './loop-delay'
@@ -43,6 +44,8 @@ export function createEngine(options: EngineOptions, emit: Emit): Engine {
     on: {
       changed: (id, entry) => store.setSessions(new Map([[id, entry]])),
       journalGrew: (size) => emit('journal.grew', size),
+      turn: (sessionId, event) => emit('session.turn', { sessionId, event }),
+      speech: (sessionId, report) => emit('session.speech', { sessionId, ...report }),
     },
   })
   let stopping: Promise<void> | undefined
@@ -59,6 +62,7 @@ export function createEngine(options: EngineOptions, emit: Emit): Engine {
       await catalog.open(path, { create, starterDir: options.starterDir })
       return null
     },
+    ...exampleAnswers(options.starterDir, catalog),
     ...sessionAnswers(sessions, catalog),
     ...journalAnswers(sessions),
     'engine.metrics': () => ({
@@ -89,7 +93,7 @@ export function createEngine(options: EngineOptions, emit: Emit): Engine {
   }
 }
 
-type SessionRequest = Extract<EngineRequestName, `session.${string}`>
+type SessionRequest = Extract<EngineRequestName, `session.${string}` | `outputs.${string}`>
 type JournalRequest = Extract<EngineRequestName, `journal.${string}`>
 
 function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, SessionRequest> {
@@ -111,6 +115,11 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       sessions.get(sessionId).setInputs(values)
       return null
     },
+    'session.trigger': ({ sessionId, text }) => {
+      sessions.get(sessionId).trigger(text)
+      return null
+    },
+    'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
     'session.dismissFault': ({ sessionId }) => {
       sessions.get(sessionId).dismissFault()
       return null
@@ -119,6 +128,19 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       await sessions.get(sessionId).close('stopped in the window')
       return null
     },
+  }
+}
+
+function exampleAnswers(
+  starterDir: string,
+  catalog: Catalog,
+): Pick<Answers, 'examples.list' | 'handler.create'> {
+  const examples = createExamples(starterDir)
+  return {
+    'examples.list': () => examples.list(),
+    'handler.create': async ({ example, name }) => ({
+      handlerId: await catalog.create(name, await examples.source(example)),
+    }),
   }
 }
 

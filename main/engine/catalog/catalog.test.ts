@@ -85,6 +85,14 @@ describe('opening a folder', () => {
     expect(bench.catalog.current('a.ts')).toBeUndefined()
   })
 
+  it('creates a new handler in the folder that is open, and only there', async () => {
+    await start()
+    await expect(bench.catalog.create('mine', '')).rejects.toMatchObject({ code: 'unavailable' })
+    await bench.open()
+    expect(await bench.catalog.create('mine', handlerSource('Mine'))).toBe('mine.ts')
+    await bench.becomes('mine.ts', 'ready', 1)
+  })
+
   it('may reach it through a link', async () => {
     const library = { 'lib/title.ts': 'export const title = "one"' }
     await start({

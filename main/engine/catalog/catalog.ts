@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { toWireError } from '../../../contract/errors'
+import { SoundcheckError, toWireError } from '../../../contract/errors'
 import type { FolderEntry } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
@@ -10,6 +10,7 @@ import { FolderCatalog } from './folder-catalog'
 import { explainFolderError } from './folder-errors'
 import type { EntryChanges } from './handler-list'
 import { type EnsureFolderOptions, ensureFolder } from './starter'
+import { writeNewHandler } from './write-new-handler'
 
 export interface CatalogChange {
   readonly folder?: FolderEntry
@@ -23,6 +24,8 @@ export interface Catalog {
   open(folder: string, options: EnsureFolderOptions): Promise<void>
   /** The last good version. */
   current(id: string): HandlerVersion | undefined
+  /** Writes a new handler file, which is then noticed as any other; gives its id. Never overwrites a file. */
+  create(name: string, source: string): Promise<string>
   onChanged(listener: (change: CatalogChange) => void): () => void
   /** A handler has a new version that compiled and loaded. */
   onVersion(listener: (version: HandlerVersion) => void): () => void
@@ -57,6 +60,13 @@ class FolderSwitch {
 
   current(id: string): HandlerVersion | undefined {
     return this.#opened?.current(id)
+  }
+
+  async create(name: string, source: string): Promise<string> {
+    if (this.#opened) return writeNewHandler(this.#opened.folder, name, source)
+    throw new SoundcheckError('unavailable', 'No folder is open that a handler could be created in.', {
+      hint: 'Open a folder first.',
+    })
   }
 
   /** Of several openings in a row only the last one matters. */
@@ -130,6 +140,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
   return {
     open: (folder, how) => folders.open(folder, how),
     current: (id) => folders.current(id),
+    create: (name, source) => folders.create(name, source),
     onChanged: folders.changes.on,
     onVersion: folders.versions.on,
     close: () => folders.close(),

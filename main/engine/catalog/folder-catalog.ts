@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { type SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
-import type { HandlerManifest } from '../../../contract/manifest'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
+import type { LoadedHandler } from '../hosts/host-calls'
 import { type CompiledHandler, type CompileHandler, compileHandler } from './compile-handler'
 import { createDependencyGraph } from './dependency-graph'
 import { fileRole, handlerId } from './handler-files'
@@ -83,6 +83,10 @@ export class FolderCatalog {
     const watch = await watchFolder({ folder, clock, log, onEvent: (event) => this.#happened(event) })
     if (this.#closed) await watch.close()
     else this.#watch = watch
+  }
+
+  get folder(): string {
+    return this.#options.folder
   }
 
   current(id: string): HandlerVersion | undefined {
@@ -220,22 +224,22 @@ export class FolderCatalog {
     if (record.isModule) this.#settle(record, noHandler)
     else if (record.good?.hash === compiled.hash) this.#settle(record, null)
     else {
-      const manifest = await this.#prober.probe({ file: record.file, code: compiled.code }, this.#scanning)
-      if (isAlive()) this.#succeed(record, compiled, manifest, noticedAt)
+      const loaded = await this.#prober.probe({ file: record.file, code: compiled.code }, this.#scanning)
+      if (isAlive()) this.#succeed(record, compiled, loaded, noticedAt)
     }
   }
 
   #succeed(
     record: HandlerRecord,
     { code, hash }: CompiledHandler,
-    manifest: HandlerManifest,
+    { manifest, findings }: LoadedHandler,
     noticedAt: number,
   ): void {
     const { epoch, on } = this.#options
     const number = (this.#versions.get(record.id) ?? 0) + 1
     this.#versions.set(record.id, number)
     const version = { id: record.id, version: number, file: record.file, code, manifest, noticedAt }
-    record.good = { version, hash, loadedAt: epoch() }
+    record.good = { version, findings, hash, loadedAt: epoch() }
     if (this.#queue.isWaiting(record.id)) record.error = null
     else this.#settle(record, null)
     this.#publish()

@@ -1,4 +1,5 @@
 import { SoundcheckError, type WireError } from '../../../contract/errors'
+import type { Finding } from '../../../contract/findings'
 import { handlerTransitions, mayFollow } from '../../../contract/machines'
 import type { HandlerEntry, HandlerStatus } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
@@ -6,6 +7,8 @@ import type { HandlerVersion } from '../handler-version'
 /** A version that works, and what the list shows of it. */
 export interface GoodVersion {
   readonly version: HandlerVersion
+  /** Likely mistakes, as the probe found them. */
+  readonly findings: readonly Finding[]
   /** Of the compiled code: tells whether a later save changes anything. */
   readonly hash: string
   /** ms since the epoch. */
@@ -37,6 +40,8 @@ export function moveTo(record: HandlerRecord, next: HandlerStatus): void {
   record.status = next
 }
 
+const noFindings: readonly Finding[] = []
+
 export function entryOf(record: HandlerRecord): HandlerEntry {
   const { id, file, status, good, error } = record
   return {
@@ -45,6 +50,8 @@ export function entryOf(record: HandlerRecord): HandlerEntry {
     status,
     version: good?.version.version ?? 0,
     manifest: good?.version.manifest ?? null,
+    // They are of code that is no longer in the file when that is broken: its error comes first.
+    findings: error ? noFindings : (good?.findings ?? noFindings),
     loadedAt: good?.loadedAt ?? null,
     error,
   }

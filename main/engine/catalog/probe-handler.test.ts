@@ -30,7 +30,7 @@ afterEach(async () => {
 describe('probing handlers', () => {
   it('takes a fresh host for each single file', async () => {
     start()
-    expect((await probe('', false)).title).toBe('/f/a.ts')
+    expect((await probe('', false)).manifest.title).toBe('/f/a.ts')
     await probe('', false)
     expect(taken).toBe(2)
   })

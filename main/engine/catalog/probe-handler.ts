@@ -1,7 +1,6 @@
 import { SoundcheckError } from '../../../contract/errors'
-import type { HandlerManifest } from '../../../contract/manifest'
 import type { HandlerHost } from '../hosts/handler-host'
-import { loadHandler } from '../hosts/host-calls'
+import { type LoadedHandler, loadHandler } from '../hosts/host-calls'
 
 export interface ProbedCode {
   readonly file: string
@@ -10,10 +9,10 @@ export interface ProbedCode {
 
 export interface Prober {
   /**
-   * Loads the code once, in a host that no session uses, for its manifest; rejects with what is wrong with it.
+   * Loads the code once, in a host that no session uses, for its manifest and findings; rejects with what is wrong with it.
    * `many`: others follow, so a host that loaded this one cleanly may load the next.
    */
-  probe(source: ProbedCode, many: boolean): Promise<HandlerManifest>
+  probe(source: ProbedCode, many: boolean): Promise<LoadedHandler>
   /** Ends the hosts that wait for the next of many. */
   release(): Promise<void>
   /** Ends all hosts; probes that run reject. */
@@ -40,17 +39,17 @@ export function createProber({ takeHost, timeoutMs = 5000 }: ProberOptions): Pro
 
   async function loadIn(host: HandlerHost, loads: number, source: ProbedCode, many: boolean) {
     try {
-      const manifest = await loadHandler(host, source, timeoutMs)
+      const loaded = await loadHandler(host, { ...source, probe: true }, timeoutMs)
       if (many && loads < LOADS_PER_HOST && !closed) idle.push({ host, loads })
       else void end(host)
-      return manifest
+      return loaded
     } catch (thrown) {
       await end(host)
       throw thrown
     }
   }
 
-  function loadFresh(source: ProbedCode, many: boolean): Promise<HandlerManifest> {
+  function loadFresh(source: ProbedCode, many: boolean): Promise<LoadedHandler> {
     if (closed) throw new SoundcheckError('closed', 'The catalog is closed.')
     const host = takeHost()
     hosts.add(host)

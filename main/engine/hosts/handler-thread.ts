@@ -29,7 +29,8 @@ function startWorker(hostScript: string, heapLimitMb: number, line: SyncLine): W
     workerData,
     transferList: [line.hostPort],
     env: { ...process.env },
-    execArgv: [],
+    // Node 20 has the global WebSocket behind a switch only; later versions simply have it.
+    execArgv: ['--experimental-websocket'],
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: heapLimitMb, maxYoungGenerationSizeMb: 64 },

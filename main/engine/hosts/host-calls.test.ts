@@ -41,9 +41,9 @@ afterEach(async () => {
 })
 
 describe('loading and opening a handler', () => {
-  it('gives the manifest, then opens, and leaves no listener behind', async () => {
+  it('gives the manifest and the findings, then opens, and leaves no listener behind', async () => {
     const host = start()
-    expect((await load(host, '')).title).toBe('/folder/a.ts')
+    expect(await load(host, '')).toEqual({ manifest: { title: '/folder/a.ts' }, findings: [] })
     await openHandler(host, session)
     expect(host.listeners()).toBe(0)
   })

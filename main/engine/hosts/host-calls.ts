@@ -1,4 +1,5 @@
 import { fromWireError, type Reply, SoundcheckError, type WireError } from '../../../contract/errors'
+import type { Finding } from '../../../contract/findings'
 import type { HostCommand, HostReport } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { HandlerHost } from './handler-host'
@@ -44,16 +45,25 @@ function ask<T>(host: HandlerHost, { command, answer, timeoutMs, late }: Questio
   })
 }
 
+/** What a file is, known once it was loaded. */
+export interface LoadedHandler {
+  readonly manifest: HandlerManifest
+  /** Likely mistakes in it. */
+  readonly findings: readonly Finding[]
+}
+
 /** Loads a compiled handler file; the host can then be opened once. A host that failed is the caller's to close. */
 export function loadHandler(
   host: HandlerHost,
-  { file, code }: { readonly file: string; readonly code: string },
+  { file, code, probe }: { readonly file: string; readonly code: string; readonly probe?: boolean },
   timeoutMs = 5000,
-): Promise<HandlerManifest> {
+): Promise<LoadedHandler> {
   return ask(host, {
-    command: { type: 'load', file, code },
+    command: { type: 'load', file, code, ...(probe ? { probe } : {}) },
     answer: (report) => {
-      if (report.type === 'loaded') return { ok: true, value: report.manifest }
+      if (report.type === 'loaded') {
+        return { ok: true, value: { manifest: report.manifest, findings: report.findings } }
+      }
       return report.type === 'load-failed' ? { ok: false, error: report.error } : null
     },
     timeoutMs,

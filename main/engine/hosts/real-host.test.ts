@@ -101,7 +101,7 @@ describe('a handler thread with the real host program', () => {
     const source = (name: string) => `import { StreamHandler } from 'soundcheck'
       export default class ${name} extends StreamHandler { receive() {} emit() { return null } copy() { return this } }`
     for (const name of ['One', 'Two']) {
-      const manifest = await loadHandler(host, await compileSource(source(name)))
+      const { manifest } = await loadHandler(host, await compileSource(source(name)))
       expect(manifest.className).toBe(name)
     }
   })

@@ -35,6 +35,13 @@ describe('a journal', () => {
     ])
   })
 
+  it('stamps a row with the time when it happened, where that is known', () => {
+    const { journal, clock } = journalAt()
+    clock.time = 1020
+    journal.append({ kind: 'turn', text: 'a', at: 12.5 })
+    expect(journal.page(everything, 0, 10).rows[0]?.atUs).toBe(12_500)
+  })
+
   it('gives the window of rows that was asked for', () => {
     const { journal } = journalAt()
     for (let i = 0; i < 100; i += 1) journal.append({ kind: 'message', text: `row ${i}` })

@@ -16,6 +16,8 @@ export interface JournalEntry {
   readonly direction?: RowDirection
   readonly type?: string | null
   readonly position?: SourcePosition | null
+  /** When it happened, ms on the session's clock; now if left out. */
+  readonly at?: number
 }
 
 export interface JournalOptions {
@@ -83,7 +85,7 @@ export function createJournal(options: JournalOptions): Journal {
     append(entry) {
       const row: StoredRow = {
         n: dropped + rows.length,
-        atUs: Math.round((options.clock.now() - options.origin) * 1000),
+        atUs: Math.round((entry.at ?? options.clock.now() - options.origin) * 1000),
         kind: entry.kind,
         direction: entry.direction ?? null,
         type: entry.type ?? null,

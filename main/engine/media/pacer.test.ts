@@ -148,17 +148,19 @@ describe('a pacer', () => {
     expect(pacer.due(150)).toHaveLength(7)
   })
 
-  it('drops everything when it is cleared, and goes on with its clock', () => {
+  it('drops everything when it is cleared, sends silence in its place, and goes on with its clock', () => {
     const pacer = createPacer({ now: 0 })
     pacer.push(audio(110), meta(0))
     expect(pacer.due(0)).toHaveLength(2)
     expect(pacer.queuedMs()).toBe(70)
     expect(pacer.clear()).toBe(4)
     expect(pacer.queuedMs()).toBe(0)
-    expect(pacer.due(59)).toEqual([])
-    expect(pacer.due(60)).toMatchObject([{ silent: true, pts: 1920 }])
-    pacer.push(audio(20), meta(80))
-    pacer.due(80)
+    expect(pacer.due(19)).toEqual([])
+    expect(pacer.due(20)).toMatchObject([{ silent: true, pts: 1920 }])
+    expect(pacer.due(79)).toEqual([])
+    expect(pacer.due(80)).toMatchObject([{ silent: true, pts: 2880 }])
+    pacer.push(audio(20), meta(100))
+    pacer.due(100)
     expect(pacer.counters()).toMatchObject({ clearedBlocks: 4, underruns: 0 })
   })
 

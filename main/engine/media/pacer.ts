@@ -69,7 +69,7 @@ export interface Pacer {
   due(now: number): PacedBlock[]
   /** When to call `due` next, if nothing is pushed before; never earlier than `now`. */
   nextAt(now: number): number
-  /** Drops all that is queued (an interruption); how many blocks that was. */
+  /** Drops all that is queued (an interruption), so that silence follows without delay; how many blocks that was. */
   clear(): number
   /** Drops the oldest `blocks` whole blocks (see backlog-trim); how many there really were. */
   drop(blocks: number): number
@@ -92,11 +92,13 @@ export function createPacer(options: PacerOptions = {}): Pacer {
   let aloneSince = 0
   /** Silent blocks since playback ran dry; null when there is no playback that could go on. */
   let dryBlocks: number | null = null
+  /** Sound was just cut off. A receiver stretches the last sound it has while it waits: the silence must not be late. */
+  let cutOff = false
 
   /** When the block that could be sent next may go. */
   function readyAt(due: number): number {
     if (queue.length >= VALUES_PER_BLOCK) return due - lead
-    if (queue.length === 0) return due + grace
+    if (queue.length === 0) return cutOff ? due - lead : due + grace
     return Math.max(due - lead, aloneSince + flushAfter)
   }
 
@@ -115,6 +117,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
     const padded = queue.length < VALUES_PER_BLOCK
     const cut = queue.take(VALUES_PER_BLOCK)
     counters.sentBlocks += 1
+    cutOff = false
     if (!cut) {
       noteSilence()
       const samples = new Int16Array(VALUES_PER_BLOCK)
@@ -146,6 +149,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
       const blocks = Math.ceil(queue.length / VALUES_PER_BLOCK)
       queue.drop(queue.length)
       dryBlocks = null
+      cutOff = blocks > 0
       counters.clearedBlocks += blocks
       return blocks
     },

@@ -18,6 +18,9 @@ const BATCH_BYTES = 64 * 1024
  */
 const EMPTY_TEXT_PPID = 56
 
+/** How often it is looked whether everything has arrived, ms. */
+const DELIVERY_CHECK = 5
+
 export interface DataChannel {
   readonly label: string
   /**
@@ -25,6 +28,8 @@ export interface DataChannel {
    * is too large or the peer does not keep up, `closed` when the channel is not open.
    */
   send(data: string | Uint8Array, onTaken?: () => void): void
+  /** Resolves when the peer has everything that was sent, when the channel is closed, or after `limit` ms. */
+  whenDelivered(limit: number): Promise<void>
   onMessage(listener: (data: string | Uint8Array) => void): void
   onClosed(listener: () => void): void
 }
@@ -43,6 +48,12 @@ function hand(channel: RTCDataChannel, { data, bytes }: Waiting): void {
   if (bytes > 0) channel.send(typeof data === 'string' ? data : Buffer.from(data))
   else if (channel.id !== undefined)
     void channel.sctp.sctp.send(channel.id, EMPTY_TEXT_PPID, Buffer.alloc(1), { ordered: channel.ordered })
+}
+
+/** Whether the peer has acknowledged all that werift was given. It tells nobody when that is so. */
+function isAcknowledged({ sctp: { sctp } }: RTCDataChannel): boolean {
+  const { sentQueue } = sctp as unknown as { readonly sentQueue: readonly unknown[] }
+  return sctp.outboundQueue.length === 0 && sentQueue.length === 0
 }
 
 export function createDataChannel(channel: RTCDataChannel): DataChannel {
@@ -106,6 +117,21 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
       waiting.push({ data, bytes, onTaken })
       waitingBytes += bytes
       pump()
+    },
+    whenDelivered(limit) {
+      const isDelivered = () =>
+        channel.readyState !== 'open' ||
+        (waiting.length === 0 && channel.bufferedAmount === 0 && isAcknowledged(channel))
+      if (isDelivered()) return Promise.resolve()
+      let looksLeft = Math.ceil(limit / DELIVERY_CHECK)
+      return new Promise((resolve) => {
+        const timer = setInterval(() => {
+          looksLeft -= 1
+          if (!isDelivered() && looksLeft > 0) return
+          clearInterval(timer)
+          resolve()
+        }, DELIVERY_CHECK)
+      })
     },
     onMessage(listener) {
       channel.onMessage.subscribe(listener)

@@ -251,6 +251,27 @@ describe('a peer', () => {
     expect(client.messages).toEqual(['before', '', 'after'])
   })
 
+  it('knows when the client has everything that was sent to it', async () => {
+    const { seen, client, peer } = await connect({})
+    const { channel } = seen
+    for (let n = 0; n < 100; n += 1) channel?.send('x'.repeat(20_000))
+    await channel?.whenDelivered(10_000)
+    await peer.close()
+    expect(client.messages).toHaveLength(100)
+  })
+
+  it('waits for no client that is gone, and not for ever for one that does not answer', async () => {
+    const { seen, client, peer } = await connect({})
+    const { channel } = seen
+    vi.spyOn(client.pc.dtlsTransports[0] ?? raise('no transport'), 'sendData').mockResolvedValue()
+    channel?.send('is anybody there?')
+    const begun = performance.now()
+    await channel?.whenDelivered(100)
+    expect(performance.now() - begun).toBeGreaterThan(90)
+    await peer.close()
+    await channel?.whenDelivered(60_000)
+  })
+
   it('refuses a malformed candidate, takes one of eight fields and the end of candidates', async () => {
     const { peer } = await connect({})
     const at = { sdpMid: '0', sdpMLineIndex: 0 }
@@ -267,6 +288,10 @@ describe('a peer', () => {
     expect(seen.states.at(-1)).toBe('closed')
   })
 })
+
+function raise(message: string): never {
+  throw new Error(message)
+}
 
 /** Loses the last packet of picture `n`, and its retransmissions. */
 function dropOnce(n: number) {

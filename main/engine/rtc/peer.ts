@@ -1,7 +1,6 @@
 import {
   RTCPeerConnection,
   type RTCRtpTransceiver,
-  SessionDescription,
   useAbsSendTime,
   useH264,
   useNACK,
@@ -16,6 +15,7 @@ import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 import type { Mode } from '../../../contract/manifest'
 import type { Clock } from '../clock'
 import { withBundledTransport } from './bundled-transport'
+import { checkOffer, type MediaKind, type WantedMedia } from './check-offer'
 import { createDataChannel, type DataChannel } from './data-channel'
 import { createLocalTrack, type LocalTrack } from './local-track'
 import { withFreshRecordNumbers } from './record-numbers'
@@ -23,14 +23,11 @@ import { createRemoteTrack, type IncomingFrame, type RemoteTrack } from './remot
 import { withoutStun } from './without-stun'
 
 export type PeerState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed'
-type MediaKind = 'audio' | 'video'
 
-export interface PeerOptions {
+/** Offered media that the handler takes no part in are declined. */
+export interface PeerOptions extends WantedMedia {
   readonly id: string
   readonly clock: Clock
-  /** Which media the handler takes part in; other offered media are declined. */
-  readonly media: { readonly audio: boolean; readonly video: boolean }
-  readonly mode: Mode
   readonly on: {
     stateChanged(state: PeerState): void
     frame(kind: MediaKind, frame: IncomingFrame): void
@@ -76,39 +73,6 @@ function createConnection(): RTCPeerConnection {
   })
 }
 
-/** What every offer must have. Source: RFC 8829 section 5.2.1; without a fingerprint anybody could answer for the client. */
-const requiredLines = ['m=', 'a=mid:', 'a=ice-ufrag:', 'a=ice-pwd:', 'a=fingerprint:']
-
-function parseOffer(sdp: string): SessionDescription {
-  try {
-    const missing = requiredLines.find((start) => !sdp.split(/\r?\n/).some((line) => line.startsWith(start)))
-    if (missing) throw new Error(`it has no line "${missing}…"`)
-    return SessionDescription.parse(sdp)
-  } catch (thrown) {
-    // A TypeError is werift stumbling over what it did not expect; its words say nothing to anybody else.
-    const reason = thrown instanceof TypeError ? 'it is malformed' : messageOf(thrown)
-    throw new SoundcheckError('invalid', `the SDP offer cannot be read: ${reason}`, {
-      hint: 'Send the text of RTCPeerConnection.createOffer() unchanged.',
-      cause: thrown,
-    })
-  }
-}
-
-const knownCodecs = { audio: ['opus'], video: ['vp8', 'h264'] } as const
-
-/** A medium that both sides want but neither could decode would be silence without a word. */
-function checkCodecs({ media }: SessionDescription, wanted: PeerOptions['media']): void {
-  for (const kind of ['audio', 'video'] as const) {
-    const offered = media.filter((section) => section.kind === kind && section.port !== 0)
-    const names = offered.flatMap(({ rtp }) => rtp.codecs.map((codec) => codec.name.toLowerCase()))
-    const isKnown = knownCodecs[kind].some((name) => names.includes(name))
-    if (!wanted[kind] || offered.length === 0 || isKnown) continue
-    throw new SoundcheckError('invalid', `the SDP offer has ${kind}, but in no codec that Soundcheck knows`, {
-      hint: `Offer ${kind === 'audio' ? 'Opus' : 'VP8'}; this one offers ${names.join(', ') || 'none'}.`,
-    })
-  }
-}
-
 /** From the peer's point of view to ours: what it sends we receive. */
 const ourDirection = { send: 'recvonly', receive: 'sendonly', 'send-receive': 'sendrecv' } as const
 
@@ -119,14 +83,18 @@ function preferVp8(transceiver: RTCRtpTransceiver): boolean {
   return vp8 !== undefined
 }
 
-function isTaken(kind: string, options: PeerOptions): kind is MediaKind {
-  return (kind === 'audio' && options.media.audio) || (kind === 'video' && options.media.video)
+/** What may flow between the two on this m-line. `offerDirection` is the offered one as seen from our side. */
+function flowOf({ offerDirection }: RTCRtpTransceiver, mode: Mode): { in: boolean; out: boolean } {
+  const flows = (direction: 'recvonly' | 'sendonly') =>
+    [direction, 'sendrecv'].includes(offerDirection) && [direction, 'sendrecv'].includes(ourDirection[mode])
+  return { in: flows('recvonly'), out: flows('sendonly') }
 }
 
 export function createPeer(options: PeerOptions): Peer {
   const pc = createConnection()
   const locals = new Map<MediaKind, LocalTrack>()
   const remotes = new Map<MediaKind, RemoteTrack>()
+  const joined = new Set<MediaKind>()
   let closing: Promise<void> | undefined
 
   pc.connectionStateChange.subscribe((state) => options.on.stateChanged(state))
@@ -137,15 +105,17 @@ export function createPeer(options: PeerOptions): Peer {
   })
 
   async function join(transceiver: RTCRtpTransceiver): Promise<void> {
-    const kind = transceiver.kind
-    if (!isTaken(kind, options) || remotes.has(kind)) {
+    const kind = transceiver.kind === 'audio' ? 'audio' : 'video'
+    const flow = flowOf(transceiver, options.mode)
+    if (!options.media[kind] || joined.has(kind) || !(flow.in || flow.out)) {
       transceiver.setDirection('inactive')
       return
     }
+    joined.add(kind)
     transceiver.setDirection(ourDirection[options.mode])
     const onFrame = (frame: IncomingFrame) => options.on.frame(kind, frame)
-    remotes.set(kind, createRemoteTrack({ transceiver, clock: options.clock, onFrame }))
-    if (options.mode === 'send') return
+    if (flow.in) remotes.set(kind, createRemoteTrack({ transceiver, clock: options.clock, onFrame }))
+    if (!flow.out) return
     const streamId = `${kind}-${options.id}`
     const onKeyFrameRequested = options.on.keyFrameRequested
     locals.set(kind, await createLocalTrack(transceiver, { streamId, onKeyFrameRequested }))
@@ -165,7 +135,7 @@ export function createPeer(options: PeerOptions): Peer {
 
   return {
     async acceptOffer(sdp) {
-      checkCodecs(parseOffer(sdp), options.media)
+      checkOffer(sdp, options)
       try {
         return await negotiate(withBundledTransport(sdp))
       } catch (thrown) {

@@ -8,6 +8,7 @@ import { createPacer } from '../media/pacer'
 import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack } from '../rtc/local-track'
+import { createDrain } from './drain'
 
 export type EmittedAudio = Extract<HostReport, { type: 'audio' }>
 
@@ -16,6 +17,8 @@ export interface AudioOutOptions {
   readonly track: LocalTrack
   /** Takes the engine's own time of each block that answers an input. */
   readonly pathTimes: QuantileCollector
+  /** Nothing is queued; also called when that was so before. */
+  readonly onEmpty: () => void
 }
 
 /** The resampler to 48 kHz stereo, made anew when the handler changes what it emits. */
@@ -49,8 +52,8 @@ export function createAudioOut(options: AudioOutOptions) {
   const trim = createBacklogTrim()
   let timer: NodeJS.Timeout | undefined
   let trimmed = 0
-  let drained: (() => void)[] = []
   let closed = false
+  const drain = createDrain(() => closed || pacer.queuedMs() === 0)
 
   function send(): void {
     const now = clock.now()
@@ -61,12 +64,13 @@ export function createAudioOut(options: AudioOutOptions) {
         options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
       }
     }
-    if (pacer.queuedMs() === 0) settleDrained()
+    noteIfEmpty()
   }
 
-  function settleDrained(): void {
-    for (const resolve of drained) resolve()
-    drained = []
+  function noteIfEmpty(): void {
+    if (pacer.queuedMs() > 0) return
+    options.onEmpty()
+    drain.check()
   }
 
   function tick(): void {
@@ -86,7 +90,11 @@ export function createAudioOut(options: AudioOutOptions) {
       trim.noteInput(durationMs, arrivedAt)
     },
     push(emitted: EmittedAudio): void {
-      if (closed || !gate.accepts(emitted.turn)) return
+      if (closed) return
+      if (!gate.accepts(emitted.turn)) {
+        noteIfEmpty()
+        return
+      }
       const now = clock.now()
       const durationMs = (emitted.samples.length / emitted.channels / emitted.sampleRate) * 1000
       pacer.push(resampler.push(emitted), { turn: emitted.turn, cause: emitted.cause, now })
@@ -98,7 +106,7 @@ export function createAudioOut(options: AudioOutOptions) {
       gate.advance(turn)
       resampler.reset()
       pacer.clear()
-      settleDrained()
+      noteIfEmpty()
     },
     /** A new instance takes over: it counts its turns from 0 again. */
     takeOver(): void {
@@ -107,16 +115,13 @@ export function createAudioOut(options: AudioOutOptions) {
       pacer.clear()
     },
     /** Resolves when all that is queued has been sent or dropped. */
-    whenDrained(): Promise<void> {
-      if (closed || pacer.queuedMs() === 0) return Promise.resolve()
-      return new Promise((resolve) => drained.push(resolve))
-    },
+    whenDrained: drain.whenEmpty,
     counters: () => ({ trimmed, underruns: pacer.counters().underruns }),
     close(): void {
       if (closed) return
       closed = true
       clearTimeout(timer)
-      settleDrained()
+      drain.release()
       resampler.reset()
       encoder.close()
     },

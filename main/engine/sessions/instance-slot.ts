@@ -5,6 +5,7 @@ import { hostTransitions, mayFollow } from '../../../contract/machines'
 import type { HostStatus } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
+import { checkTrigger } from './check-trigger'
 import { createInstance, type Instance } from './instance'
 
 /** Why an instance answers from now on. */
@@ -29,7 +30,7 @@ export interface InstanceSlotOptions {
 }
 
 /** Reports of an instance that no longer answers which still matter: its last words. */
-const lastWords: readonly HostReport['type'][] = ['console', 'fault']
+const lastWords: readonly HostReport['type'][] = ['console', 'fault', 'finding']
 
 /**
  * The handler's place in a session: which instance answers now. A new version starts beside the old one and takes its
@@ -71,7 +72,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     if (status === 'gone') moveTo('starting')
     const created = createCandidate(version)
     try {
-      await created.open(inputs, options.sessionTime())
+      await created.open(inputs, options.sessionTime)
     } catch (thrown) {
       await created.close('it did not start')
       if (!current) moveTo('gone')
@@ -156,6 +157,13 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
       if (!current) throw new SoundcheckError('closed', 'the handler of this session is not running')
       inputs = { ...inputs, ...values }
       current.post({ type: 'inputs', values: inputs })
+    },
+    /** Asks for a reply; throws `invalid` when the handler that answers now cannot be asked. */
+    trigger(text: string | null): void {
+      if (!current || !channelOpen)
+        throw new SoundcheckError('closed', 'the handler of this session is not running')
+      checkTrigger(current.version.manifest, text)
+      current.post({ type: 'trigger', text })
     },
     acknowledge: (slot: number) => current?.acknowledge(slot),
     inFlight: () => current?.inFlight() ?? { audio: 0, video: 0 },

@@ -20,8 +20,9 @@ const CLOSE_GRACE = 2500
 /** One handler instance in its host: a version of the author's code at work for one session. */
 export interface Instance {
   readonly version: HandlerVersion
-  /** Loads the code and makes the instance with `copy()`; rejects with what the author did wrong. */
-  open(inputs: { readonly [name: string]: JsonValue }, sessionTime: number): Promise<void>
+  /** Loads the code and makes the instance with `copy()`; rejects with what the author did wrong. Loading takes a while, so the
+   * time is asked for after it. */
+  open(inputs: { readonly [name: string]: JsonValue }, sessionTime: () => number): Promise<void>
   post(command: HostCommand, transfer?: readonly ArrayBuffer[]): void
   acknowledge(slot: number): void
   /** Blocks of audio and pictures that were posted but not yet taken by the host. */
@@ -41,7 +42,12 @@ export function createInstance(options: InstanceOptions): Instance {
     version,
     async open(inputs, sessionTime) {
       await loadHandler(host, { file: version.file, code: version.code })
-      await openHandler(host, { webrtcId: options.webrtcId, inputs, phoneMode: false, sessionTime })
+      await openHandler(host, {
+        webrtcId: options.webrtcId,
+        inputs,
+        phoneMode: false,
+        sessionTime: sessionTime(),
+      })
     },
     post: (command, transfer) => host.post(command, transfer),
     acknowledge: (slot) => host.acknowledge(slot),

@@ -11,6 +11,7 @@ import { type AudioIn, createAudioIn } from './audio-in'
 import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
 import type { InstanceSlot } from './instance-slot'
 import type { PathTimes } from './path-times'
+import { createPlayedCount } from './played-count'
 import { createVideoIn, type VideoIn } from './video-in'
 import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
 
@@ -39,6 +40,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   let host: HostCounters | undefined
   let audioSkipped = 0
   let videoSkipped = 0
+  const played = createPlayedCount((count) => slot.post({ type: 'played', count }))
 
   function isPictureWanted(): boolean {
     if (!receiving) return false
@@ -59,12 +61,22 @@ export function createMediaPaths(options: MediaPathsOptions) {
   function makeInputs(next: HandlerManifest): void {
     audioIn?.close()
     videoIn?.close()
+    audioIn = videoIn = undefined
+    if (next.mode === 'receive') return
+    if (next.modality !== 'video') makeAudioIn(next)
+    if (next.modality !== 'audio') makeVideoIn(next)
+  }
+
+  function makeAudioIn(next: HandlerManifest): void {
     audioIn = createAudioIn({
       sampleRate: next.inputSampleRate,
       layout: next.expectedLayout,
       onBlock: postAudio,
       onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
     })
+  }
+
+  function makeVideoIn(next: HandlerManifest): void {
     videoIn = createVideoIn({
       format: next.videoFormat,
       wanted: isPictureWanted,
@@ -74,6 +86,23 @@ export function createMediaPaths(options: MediaPathsOptions) {
         ]),
       onDamaged: () => peer.remote('video')?.requestKeyFrame(),
     })
+  }
+
+  function makeAudioOut(): void {
+    const track = peer.local('audio')
+    if (!track) return
+    audioOut = createAudioOut({
+      clock,
+      track,
+      pathTimes: options.pathTimes.audio,
+      onEmpty: played.ranEmpty,
+    })
+  }
+
+  function emitAudio(report: EmittedAudio): void {
+    played.noteReport()
+    if (audioOut) audioOut.push(report)
+    else played.ranEmpty()
   }
 
   function makeVideoOut(): void {
@@ -92,8 +121,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   return {
     /** The answer is made: the local tracks exist. */
     attach(): void {
-      const track = peer.local('audio')
-      if (track) audioOut = createAudioOut({ clock, track, pathTimes: options.pathTimes.audio })
+      makeAudioOut()
       makeVideoOut()
     },
     /** Another instance answers from now on. */
@@ -101,6 +129,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       const before = manifest
       manifest = next
       receiving = false
+      played.restart(next.turns !== null)
       audioOut?.takeOver()
       if (JSON.stringify(before) === JSON.stringify(next)) return
       makeInputs(next)
@@ -116,12 +145,17 @@ export function createMediaPaths(options: MediaPathsOptions) {
       else if (receiving) audioIn?.push(frame)
     },
     emit(report: EmittedAudio | EmittedVideo): void {
-      if (report.type === 'audio') audioOut?.push(report)
+      if (report.type === 'audio') emitAudio(report)
       else videoOut?.push(report)
     },
     clearQueue: (turn: number) => audioOut?.clear(turn),
     requestKeyFrame: () => videoOut?.requestKeyFrame(),
-    whenDrained: () => audioOut?.whenDrained() ?? Promise.resolve(),
+    /** Whether anything goes out to the client. */
+    isSending: () => audioOut !== undefined || videoOut !== undefined,
+    /** Resolves when all that was emitted has been sent or dropped. */
+    async whenDrained(): Promise<void> {
+      await Promise.all([audioOut?.whenDrained(), videoOut?.whenDrained()])
+    },
     /** The instance's own counts, as its host reported them last. */
     noteHostCounters(counters: HostCounters): void {
       host = counters

@@ -94,6 +94,8 @@ export function createMessagePath(options: MessagePathOptions) {
       })
     },
     send,
+    /** Resolves when the client has all that was sent to it, or after `limit` ms. */
+    whenDelivered: (limit: number): Promise<void> => channel?.whenDelivered(limit) ?? Promise.resolve(),
     counters: () => ({ messagesIn, messagesOut }),
   }
 }

@@ -1,6 +1,7 @@
 import type { WireError } from '../../../contract/errors'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { HostStatus } from '../../../contract/state'
+import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
@@ -10,6 +11,7 @@ import { createPeer, type PeerState } from '../rtc/peer'
 import { createInstanceSlot, type InstanceFailure, type TakeOver } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessagePath } from './message-path'
+import { createOutputQueue } from './output-queue'
 import type { PathTimes } from './path-times'
 import { createReportRoutes } from './report-routes'
 
@@ -30,7 +32,9 @@ export interface SessionPartsEvents {
   failed(error: WireError, what: InstanceFailure): void
   channelOpened(): void
   trouble(error: WireError, where: string): void
-  streamEnded(message: string): void
+  streamEnded(message: string | null): void
+  turn(event: TurnEvent): void
+  speech(report: SpeechReport): void
 }
 
 function mediaOf({ modality }: HandlerManifest): { audio: boolean; video: boolean } {
@@ -71,13 +75,20 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     },
   })
   const media = createMediaPaths({ clock, peer, slot, pathTimes, onTrouble: on.trouble })
+  const outputs = createOutputQueue({
+    onOverflow: (limit) =>
+      journal.append({
+        kind: 'signal',
+        text: `${limit} outputs wait to be fetched; from now on the oldest are dropped`,
+      }),
+  })
   const route = createReportRoutes({
     journal,
     messages,
     media,
     slot,
-    onFault: on.trouble,
-    onCloseStream: on.streamEnded,
+    outputs,
+    on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
   })
 
   function channelOpened(channel: DataChannel): void {
@@ -87,5 +98,5 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot.channelOpened()
   }
 
-  return { messages, slot, peer, media }
+  return { messages, slot, peer, media, outputs }
 }

@@ -1,15 +1,22 @@
 import { SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
 import type { JsonValue } from '../../../contract/json'
+import type { HandlerManifest } from '../../../contract/manifest'
 import type { SessionEntry, SessionStatus } from '../../../contract/state'
+import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
 import type { CandidateInit, PeerState } from '../rtc/peer'
 import type { TakeOver } from './instance-slot'
 import { createSessionEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
+import { createStreamEnd } from './stream-end'
+
+type Values = { readonly [name: string]: JsonValue }
 
 export interface SessionOptions extends SessionPartsOptions {
   readonly inputs: { readonly [name: string]: JsonValue }
   readonly onChanged: (entry: SessionEntry) => void
+  readonly onTurn: (event: TurnEvent) => void
+  readonly onSpeech: (report: SpeechReport) => void
 }
 
 /** How often the counters in the state are renewed, ms. */
@@ -18,6 +25,8 @@ const COUNTERS_INTERVAL = 1000
 const CONNECT_LIMIT = 30_000
 /** A data channel opens within a round trip or two of the connection, ms. */
 const CHANNEL_LIMIT = 3000
+/** A browser acknowledges within 200 ms; a message that was lost is sent again after about a second, ms. */
+const DELIVERY_LIMIT = 1500
 
 const noChannel: WireError = {
   code: 'invalid',
@@ -34,15 +43,18 @@ export function createSession(options: SessionOptions) {
   /** Runs while something that only the client can do is waited for. */
   let clientLimit: NodeJS.Timeout | undefined
 
-  const { messages, slot, peer, media } = createSessionParts(options, {
+  const { messages, slot, peer, media, outputs } = createSessionParts(options, {
     peerStateChanged,
     hostStatusChanged: (host) => entry.change({ host }),
     tookOver,
     failed: note,
     trouble: note,
     channelOpened: () => clearTimeout(clientLimit),
-    streamEnded: (message) => void endStream(message),
+    streamEnded: (message) => void streamEnd.begin(message),
+    turn: options.onTurn,
+    speech: options.onSpeech,
   })
+  const streamEnd = createStreamEnd({ media, messages, close })
   const counting = setInterval(count, COUNTERS_INTERVAL)
 
   function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): void {
@@ -82,11 +94,11 @@ export function createSession(options: SessionOptions) {
     clientLimit = setTimeout(() => closing ?? late(), limit)
   }
 
-  /** What was emitted before is played; then the client is told, and the session ends. */
-  async function endStream(message: string): Promise<void> {
-    await media.whenDrained()
-    messages.send(JSON.stringify({ type: 'end_stream', data: message }))
-    await close(`the handler ended the stream: ${message}`)
+  function noteMissingMedia({ modality }: HandlerManifest): void {
+    const missing = (['audio', 'video'] as const).filter((kind) => !peer.local(kind) && !peer.remote(kind))
+    if (modality !== 'audio-video') return
+    for (const kind of missing)
+      journal.append({ kind: 'signal', text: `the client takes no part in ${kind}` })
   }
 
   function count(): void {
@@ -99,8 +111,10 @@ export function createSession(options: SessionOptions) {
       else moveTo('closing')
       clearTimeout(timeLimit)
       clearTimeout(clientLimit)
+      streamEnd.cancel()
       await slot.close(reason)
       media.close()
+      if (end === 'closed') await messages.whenDelivered(DELIVERY_LIMIT)
       await peer.close()
       clearInterval(counting)
       count()
@@ -125,6 +139,7 @@ export function createSession(options: SessionOptions) {
           slot.start(options.version, options.inputs),
         ])
         media.attach()
+        noteMissingMedia(options.version.manifest)
         waitForClient(CONNECT_LIMIT, () => void close(lossOf('connecting'), 'failed'))
         return answer
       } catch (failure) {
@@ -139,9 +154,20 @@ export function createSession(options: SessionOptions) {
     setInputs(values: { readonly [name: string]: JsonValue }): void {
       if (closing) throw new SoundcheckError('closed', 'the session has ended')
       slot.setInputs(values)
-      journal.append({ kind: 'input', direction: 'in', text: JSON.stringify(values) })
+      journal.append({
+        kind: 'input',
+        direction: 'in',
+        text: JSON.stringify(withoutSecrets(values, options.version)),
+      })
       entry.change({ inputs: { ...entry.get().inputs, ...values } })
     },
+    trigger(text: string | null): void {
+      if (closing) throw new SoundcheckError('closed', 'the session has ended')
+      slot.trigger(text)
+      const row = text === null ? { type: 'trigger', text: 'asked for a reply' } : { type: 'text', text }
+      journal.append({ kind: 'input', direction: 'in', ...row })
+    },
+    fetchOutputs: outputs.fetch,
     dismissFault: () => entry.change({ fault: null }),
     swap: (version: HandlerVersion): Promise<void> => slot.swap(version),
     /** Idempotent; bounded by the handler's grace and the peer's own bounds. */
@@ -151,6 +177,15 @@ export function createSession(options: SessionOptions) {
 }
 
 export type Session = ReturnType<typeof createSession>
+
+/** What a person types into a password field is nobody's to read in a log. */
+function withoutSecrets(values: Values, { manifest }: HandlerVersion): Values {
+  const properties = Object(manifest.inputs?.properties) as { readonly [name: string]: { format?: unknown } }
+  const shown = Object.entries(values).map(([name, value]) =>
+    properties[name]?.format === 'password' ? [name, '••••'] : [name, value],
+  )
+  return Object.fromEntries(shown) as Values
+}
 
 function isSameMedia(a: HandlerVersion, b: HandlerVersion): boolean {
   return a.manifest.modality === b.manifest.modality && a.manifest.mode === b.manifest.mode

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SoundcheckError } from '../../../contract/errors'
 import type { JsonValue } from '../../../contract/json'
 import type { SessionEntry } from '../../../contract/state'
+import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
@@ -21,6 +22,8 @@ export interface SessionsOptions {
   readonly on: {
     changed(id: string, entry: SessionEntry | null): void
     journalGrew(size: { sessionId: string; total: number; dropped: number }): void
+    turn(id: string, event: TurnEvent): void
+    speech(id: string, report: SpeechReport): void
   }
 }
 
@@ -79,6 +82,8 @@ export function createSessions(options: SessionsOptions) {
       takeHost: options.takeHost,
       pathTimes: options.pathTimes,
       onChanged: (entry) => options.on.changed(id, entry),
+      onTurn: (event) => options.on.turn(id, event),
+      onSpeech: (report) => options.on.speech(id, report),
     })
     all.set(id, session)
     return session

@@ -6,6 +6,7 @@ import { createVp8Encoder, type Vp8Encoder } from '../codecs/vp8-encoder'
 import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
 import type { LocalTrack } from '../rtc/local-track'
+import { createDrain } from './drain'
 
 export type EmittedVideo = Extract<HostReport, { type: 'video' }>
 
@@ -37,6 +38,7 @@ export function createVideoOut(options: VideoOutOptions) {
   let keyFrameWanted = true
   let timer: NodeJS.Timeout | undefined
   let closed = false
+  const drain = createDrain(() => closed || gate.nextAt() === null)
 
   function encode(picture: Picture) {
     const target = track.targetBitrate() ?? Number.POSITIVE_INFINITY
@@ -62,6 +64,7 @@ export function createVideoOut(options: VideoOutOptions) {
 
   function schedule(): void {
     clearTimeout(timer)
+    drain.check()
     const at = gate.nextAt()
     if (at === null) return
     timer = setTimeout(
@@ -85,9 +88,12 @@ export function createVideoOut(options: VideoOutOptions) {
       keyFrameWanted = true
     },
     skipped: () => gate.skipped,
+    /** Resolves when no picture waits for its time to be sent. */
+    whenDrained: drain.whenEmpty,
     close(): void {
       closed = true
       clearTimeout(timer)
+      drain.release()
       encoder?.close()
       converter.close()
     },

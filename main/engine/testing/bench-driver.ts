@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { EventName, Events } from '../../../contract/ipc'
 import type { JournalRow } from '../../../contract/journal'
 import type { Picture } from '../../../contract/media'
 import { applyPatch, type BenchState, emptyState, type SessionEntry } from '../../../contract/state'
@@ -11,21 +12,32 @@ import { createVideoDecoder } from '../codecs/video-decoder'
 import { createVp8Encoder } from '../codecs/vp8-encoder'
 import { createEngine } from '../engine'
 import { createPictureAssembler } from '../rtc/picture-assembler'
-import { createOfferingClient, type OfferingClient } from '../rtc/testing/offering-client'
+import {
+  createOfferingClient,
+  type OfferingClient,
+  type OfferingClientOptions,
+} from '../rtc/testing/offering-client'
 import { amplitudeOf, stereoTone } from './tone'
 
 /** Waits for a condition that something real brings about; fails loudly when it does not. */
 export function until(condition: () => boolean, what: string, limit = 10_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
-    const timer = setInterval(() => {
-      if (!condition() && performance.now() - started < limit) return
-      clearInterval(timer)
-      if (condition()) resolve()
-      else reject(new Error(`waited ${limit} ms in vain: ${what}`))
-    }, 5)
+    function look(): void {
+      const begun = performance.now()
+      const holds = condition()
+      const now = performance.now()
+      if (holds) resolve()
+      else if (now - started > limit) reject(new Error(`waited ${limit} ms in vain: ${what}`))
+      // A condition that decodes what came takes its time from the engine, which runs in this thread.
+      else setTimeout(look, Math.max(5, 4 * (now - begun)))
+    }
+    look()
   })
 }
+
+/** Of 32,767: more than what the codec makes of silence. */
+const AUDIBLE = 100
 
 const examples = path.resolve(import.meta.dirname, '../../../handlers/examples')
 
@@ -34,10 +46,12 @@ export async function startBench(files: { readonly [name: string]: string } = {}
   const root = mkdtempSync(path.join(tmpdir(), 'bench-'))
   const folder = path.join(root, 'handlers')
   let state: BenchState = emptyState
+  const events: { readonly name: EventName; readonly payload: unknown }[] = []
   const engine = createEngine(
     { folder, createFolder: true, starterDir: makeStarter(root), hostScript: await buildHostBundle() },
     (name, payload) => {
       if (name === 'state.patched') state = applyPatch(state, payload as never)
+      else events.push({ name, payload })
     },
   )
   await engine.start()
@@ -54,6 +68,10 @@ export async function startBench(files: { readonly [name: string]: string } = {}
     folder,
     write,
     rows,
+    /** What the engine told of this name, oldest first. */
+    told: <N extends EventName>(name: N): Events[N][] =>
+      events.filter((event) => event.name === name).map((event) => event.payload as Events[N]),
+    folderStatus: () => state.folder.status,
     handler: (id: string) => state.handlers[id],
     session: (id: string): SessionEntry | undefined => state.sessions[id],
     whenReady: (id: string, version = 1) =>
@@ -63,8 +81,7 @@ export async function startBench(files: { readonly [name: string]: string } = {}
       ),
     whenBroken: (id: string) => until(() => state.handlers[id]?.status === 'broken', `${id} broken`),
     async call(handlerId: string, options: CallOptions = {}) {
-      const { video = false, opensChannel = true } = options
-      const client = await createOfferingClient({ video, opensChannel })
+      const client = await createOfferingClient(options)
       const { sessionId, answer } = await engine.request('session.open', {
         handlerId,
         offer: client.offer,
@@ -81,10 +98,8 @@ export async function startBench(files: { readonly [name: string]: string } = {}
   }
 }
 
-export interface CallOptions {
-  readonly video?: boolean
+export interface CallOptions extends OfferingClientOptions {
   readonly inputs?: { readonly [name: string]: number }
-  readonly opensChannel?: boolean
 }
 
 export type Bench = Awaited<ReturnType<typeof startBench>>
@@ -107,6 +122,16 @@ function createCaller(client: OfferingClient, sessionId: string) {
   const vp8 = createVp8Encoder({ bitrate: 1_500_000, fps: 30 })
   let sent = 0
   let timer: NodeJS.Timeout | undefined
+
+  /** For each packet that came whether anything is heard in it. */
+  function loudPackets(): boolean[] {
+    const decoder = createOpusDecoder()
+    const isLoud = ({ payload }: { payload: Uint8Array }) =>
+      decoder.decode(payload).some((sample) => Math.abs(sample) > AUDIBLE)
+    const packets = client.received.audio.map(isLoud)
+    decoder.close()
+    return packets
+  }
 
   function heard(packets: number): Int16Array {
     const decoder = createOpusDecoder()
@@ -139,6 +164,7 @@ function createCaller(client: OfferingClient, sessionId: string) {
     hush: () => clearInterval(timer),
     /** The amplitude of `hz` in the last 400 ms that came back. */
     loudness: (hz: number): number => amplitudeOf(heard(20), hz),
+    loudPackets,
     show(picture: Picture): void {
       const encoded = vp8.encode(picture, { keyFrame: true })
       if (encoded) client.send('video', encoded.payload, picture.pts)

@@ -26,7 +26,7 @@ const answers = {
   load({ file, code }) {
     handler = new Function('means', code)(means) ?? {}
     if (handler.refuses) say({ type: 'load-failed', error: { code: 'handler', message: handler.refuses } })
-    else say({ type: 'loaded', manifest: { title: file } })
+    else say({ type: 'loaded', manifest: { title: file }, findings: [] })
   },
   open(command) {
     handler.open?.(command)

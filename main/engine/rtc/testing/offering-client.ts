@@ -21,6 +21,8 @@ import { withoutStun } from '../without-stun'
 export interface OfferingClientOptions {
   readonly audio?: boolean
   readonly video?: boolean
+  /** Of all its media, as the client offers them. */
+  readonly direction?: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
   readonly videoCodec?: 'vp8' | 'h264'
   /** False: a client that only sends media, as some do by mistake. The offer still has room for a channel. */
   readonly opensChannel?: boolean
@@ -28,18 +30,11 @@ export interface OfferingClientOptions {
   readonly loses?: (packet: RtpPacket) => boolean
 }
 
-/** A second werift peer that offers, sends packets and collects what comes back: the other end in tests. */
-export async function createOfferingClient(options: OfferingClientOptions = {}) {
+function createConnection(videoCodec: 'vp8' | 'h264'): RTCPeerConnection {
   const feedback = [useNACK(), usePLI(), useREMB()]
-  const pc = new RTCPeerConnection({
-    codecs: {
-      audio: [useOPUS()],
-      video: [
-        options.videoCodec === 'h264'
-          ? useH264({ rtcpFeedback: feedback })
-          : useVP8({ rtcpFeedback: feedback }),
-      ],
-    },
+  const video = videoCodec === 'h264' ? useH264 : useVP8
+  return new RTCPeerConnection({
+    codecs: { audio: [useOPUS()], video: [video({ rtcpFeedback: feedback })] },
     headerExtensions: { audio: [useSdesMid(), useAbsSendTime()], video: [useSdesMid(), useAbsSendTime()] },
     iceServers: [],
     iceAdditionalHostAddresses: ['127.0.0.1'],
@@ -47,6 +42,11 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
     iceUseIpv6: false,
     bundlePolicy: 'max-bundle',
   })
+}
+
+/** A second werift peer that offers, sends packets and collects what comes back: the other end in tests. */
+export async function createOfferingClient(options: OfferingClientOptions = {}) {
+  const pc = createConnection(options.videoCodec ?? 'vp8')
   const channel = pc.createDataChannel(
     'text',
     options.opensChannel === false ? { negotiated: true, id: 0 } : {},
@@ -60,7 +60,7 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
   for (const kind of ['audio', 'video'] as const) {
     if (options[kind] === false || (kind === 'video' && !options.video)) continue
     const track = new MediaStreamTrack({ kind })
-    const transceiver = pc.addTransceiver(track, { direction: 'sendrecv' })
+    const transceiver = pc.addTransceiver(track, { direction: options.direction ?? 'sendrecv' })
     transceiver.onTrack.subscribe((remote) =>
       remote.onReceiveRtp.subscribe((packet) => received[kind].push(packet)),
     )

@@ -34,7 +34,7 @@ test('files that loop, exit or load an add-on at import say so, and hold up nobo
   folders,
 }) => {
   const list = page.getByRole('listbox', { name: 'Handlers' })
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
   writeFileSync(join(folders.handlers, 'addon.node'), '')
   saveHandler(folders, 'loops.ts', handler(idle, 'for (;;);'))
   saveHandler(folders, 'exits.ts', handler(idle, 'process.exit(3)'))
@@ -43,7 +43,7 @@ test('files that loop, exit or load an add-on at import say so, and hold up nobo
   await expect(list.getByRole('option', { name: /exits/ })).toContainText('exits.ts:2')
   await expect(list.getByRole('option', { name: /native/ })).toContainText('Native add-ons cannot run')
   await expect(list.getByRole('option', { name: /loops/ })).toContainText('did not finish loading')
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
 })
 
 test('a handler that loops endlessly is named, ended and replaced by its mended version in the same call', async ({

@@ -20,7 +20,7 @@ test('a tone goes through the microphone to the echo handler and comes back at i
   page,
 }) => {
   await turnEchoCancellationOff(page)
-  await chooseHandler(page, /echo/i)
+  await chooseHandler(page, /^echo/i)
   await start(page)
   await expect.poll(() => levelOf(page, 'Received audio level')).toBeGreaterThan(-30)
   const heard = strongestTone(await recordReceived(page, 1000), 48_000)
@@ -31,7 +31,7 @@ test('a tone goes through the microphone to the echo handler and comes back at i
 
 test('a muted microphone is silence, and sound again when it is not', async ({ page }) => {
   await turnEchoCancellationOff(page)
-  await chooseHandler(page, /echo/i)
+  await chooseHandler(page, /^echo/i)
   await start(page)
   await expect.poll(() => levelOf(page, 'Received audio level')).toBeGreaterThan(-30)
   await page.getByRole('button', { name: 'Mute microphone' }).click()

@@ -22,9 +22,9 @@ test('the sessions of two windows at once stay apart', async ({ bench, page }) =
   ])
   await second.waitForLoadState('domcontentloaded')
   await turnEchoCancellationOff(page)
-  await chooseHandler(page, /echo/i)
+  await chooseHandler(page, /^echo/i)
   await chooseSource(second, 'Microphone', 'Silence')
-  await chooseHandler(second, /echo/i)
+  await chooseHandler(second, /^echo/i)
   await start(page)
   await start(second)
   const loudness = async (window: typeof page) => strongestTone(await recordReceived(window, 500), 48_000)
@@ -38,7 +38,7 @@ test('the sessions of two windows at once stay apart', async ({ bench, page }) =
 test('after Stop no thread and no socket of the session is left', async ({ bench, page }) => {
   const pid = bench.electron.process().pid ?? 0
   await chooseSource(page, 'Microphone', /Test tone/)
-  await chooseHandler(page, /echo/i)
+  await chooseHandler(page, /^echo/i)
   await start(page)
   await stop(page)
   const settled = async () => ({ threads: threadCount(pid), sockets: udpSocketCount(pid) })

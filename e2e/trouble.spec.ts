@@ -19,7 +19,7 @@ test('a handler file that cannot run says why, with the line, and disturbs no ot
   folders,
 }) => {
   const list = page.getByRole('listbox', { name: 'Handlers' })
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
   saveHandler(folders, 'empty.ts', '')
   saveHandler(folders, 'no-handler.ts', 'export default 42\n')
   saveHandler(folders, 'throws.ts', "\nthrow new Error('at import')\nexport default class Never {}\n")
@@ -35,7 +35,7 @@ test('a handler file that cannot run says why, with the line, and disturbs no ot
   await expect(list.getByRole('option', { name: /throws/ })).toContainText('throws.ts:2')
   await expect(list.getByRole('option', { name: /lacks/ })).toContainText('emit')
   await expect(list.getByRole('option', { name: /half/ })).toContainText('half.ts:1')
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
 })
 
 test('two files with one name in different folders stay apart', async ({ page, folders }) => {
@@ -55,7 +55,7 @@ export default class Same extends AsyncStreamHandler {
 
 test('a message over 256 KiB is refused with the reason, and the call goes on', async ({ page }) => {
   await chooseSource(page, 'Microphone', 'Silence')
-  await chooseHandler(page, /chat/i)
+  await chooseHandler(page, /^chat/i)
   await start(page)
   await page.getByRole('textbox', { name: 'Message' }).fill('x'.repeat(262_145))
   await expect(page.getByText(/262,144|256 KiB/).first()).toBeVisible()
@@ -67,9 +67,9 @@ test('a message over 256 KiB is refused with the reason, and the call goes on', 
 
 test('a folder that goes away says so, and comes back by itself', async ({ page, folders }) => {
   const list = page.getByRole('listbox', { name: 'Handlers' })
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
   renameSync(folders.handlers, `${folders.handlers}-away`)
   await expect(page.getByText(/is gone/).first()).toBeVisible()
   renameSync(`${folders.handlers}-away`, folders.handlers)
-  await expect(list.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(list.getByRole('option', { name: /^echo/i })).toContainText('ready')
 })

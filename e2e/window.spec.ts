@@ -56,7 +56,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 test('the keyboard alone chooses a handler, starts it, sends a message and stops it', async ({ page }) => {
-  await expect(page.getByRole('option', { name: /echo/i })).toContainText('ready')
+  await expect(page.getByRole('option', { name: /^echo/i })).toContainText('ready')
   await tabTo(page, 'Handlers')
   await page.keyboard.press('Home')
   await expect(page.getByRole('option', { selected: true })).toContainText('Chat')
@@ -100,7 +100,7 @@ test('every control has a name and can be reached in small windows too', async (
 
 test('the log pauses, unfolds, copies, filters by direction and is cleared', async ({ bench, page }) => {
   await chooseSource(page, 'Microphone', 'Silence')
-  await chooseHandler(page, /chat/i)
+  await chooseHandler(page, /^chat/i)
   await start(page)
   await message(page).fill('{"type":"ping","deep":{"n":7}}')
   await button(page, 'Send').click()
@@ -209,7 +209,7 @@ test.describe('with a microphone that gives nothing', () => {
   test.use({ microphone: { tones: [{ silence: 2000 }] } })
 
   test('that is pointed out with what to do, and a stopped engine too', async ({ bench, page }) => {
-    await chooseHandler(page, /echo/i)
+    await chooseHandler(page, /^echo/i)
     await start(page)
     const silent = page.getByRole('alert').filter({ hasText: 'gives no sound at all' })
     await expect(silent).toContainText('choose another microphone', { timeout: 15_000 })
@@ -242,7 +242,7 @@ test.describe('without a camera, in a folder without handlers', () => {
     await button(page, 'Copy this file').click()
     await expect.poll(async () => await clipboard(bench)).toContain('class Echo')
     saveHandler(folders, 'echo.ts', await clipboard(bench))
-    await chooseHandler(page, /echo/i)
+    await chooseHandler(page, /^echo/i)
     await expect(page.getByRole('combobox', { name: 'Camera' })).toHaveText('Test picture')
     await chooseSource(page, 'Microphone', /Test tone/)
     await start(page)

@@ -24,6 +24,8 @@ import type { Signal } from '../state/signal'
 import { createSignal } from '../state/signal'
 import type { WindowStore } from '../state/window-store'
 import { createWindowStore } from '../state/window-store'
+import type { TurnFeed } from '../turns/turn-feed'
+import { createTurnFeed } from '../turns/turn-feed'
 
 /** Everything behind the components; made once, closed with the window. */
 export interface Bench {
@@ -35,6 +37,7 @@ export interface Bench {
   readonly feeds: LevelFeeds
   readonly streams: Signal<CallStreams>
   readonly call: Call
+  readonly turns: TurnFeed
   close(): Promise<void>
 }
 
@@ -83,7 +86,9 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     sources,
     createGraph,
     createPeer,
+    onStopword: () => turns.wake(null),
   })
+  const turns = createTurnFeed({ client, mirror, call: call.store, now: () => performance.now() })
   const offFailed = client.on('shell.engineFailed', ({ message }) =>
     alerts.raise('engine', {
       tone: 'danger',
@@ -100,8 +105,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     feeds,
     streams,
     call,
+    turns,
     close: async () => {
       offFailed()
+      turns.close()
       await call.close()
       devices.close()
       mirror.close()

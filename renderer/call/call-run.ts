@@ -45,7 +45,7 @@ export interface CallRunOptions {
   readonly inputs: { readonly [name: string]: JsonValue }
 }
 
-export type CallRunListener = Pick<PeerListener, 'onConnection' | 'onChannel'>
+export type CallRunListener = Pick<PeerListener, 'onConnection' | 'onChannel' | 'onText'>
 
 /** One attempt at a call, from opening the sources to letting them go. */
 export interface CallRun {

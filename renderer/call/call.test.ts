@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SoundcheckError } from '../../contract/errors'
 import { createTestBench } from '../testing/fake-call'
-import { sampleBench, sampleHandler, sampleManifest, sampleSession } from '../testing/samples'
+import { sampleBench, sampleHandler, sampleManifest, sampleSession, sampleTurns } from '../testing/samples'
 import { CONNECT_WITHIN_MS, LOST_AFTER_MS } from './call-timers'
 
 const inputs = { type: 'object', properties: { gain: { type: 'number' } } }
@@ -202,5 +202,48 @@ describe('a call', () => {
     await live(test)
     test.bench.call.sendText('hello')
     expect(test.peers[0]?.sentTexts).toEqual(['hello'])
+  })
+
+  it('answers a handler that asks for its inputs with the values of now', async () => {
+    const test = createTestBench(state)
+    await live(test)
+    test.bench.window.setState({ inputEdits: { 'echo.ts': { gain: 3, old: true } } })
+    test.peers[0]?.listener.onText('{"type":"send_input","data":[]}')
+    expect(test.paramsOf('session.setInputs')).toEqual([{ sessionId: 's1', values: { gain: 3 } }])
+  })
+
+  it('tells the held button as it is when the handler asks for its inputs', async () => {
+    const turns = { ...sampleTurns, pushToTalk: 'talk' }
+    const talk = { type: 'object', properties: { gain: { type: 'number' }, talk: { type: 'boolean' } } }
+    const inputDefaults = { gain: 1, talk: true }
+    const manifest = { ...sampleManifest, inputs: talk, inputDefaults, turns }
+    const test = createTestBench(sampleBench([sampleHandler('echo.ts', { manifest })]))
+    await live(test)
+    expect(test.paramsOf('session.open')[0]?.inputs).toEqual({ gain: 1, talk: false })
+    await test.bench.call.setInputs({ talk: true })
+    test.peers[0]?.listener.onText('{"type":"send_input"}')
+    expect(test.paramsOf('session.setInputs').at(-1)?.values).toEqual({ gain: 1, talk: true })
+  })
+
+  it('ends with the handler’s stream and shows its last words as information', async () => {
+    const test = createTestBench(state)
+    await live(test)
+    test.peers[0]?.listener.onText('{"type":"end_stream","data":"Thanks for calling"}')
+    const closed = sampleSession('s1', { status: 'closed', reason: 'the handler ended the stream' })
+    test.emit('state.patched', { revision: 2, sessions: { s1: closed } })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(test.status()).toBe('closed')
+    expect(alertsOf(test).connection).toEqual({
+      tone: 'info',
+      message: 'The handler has ended the call: Thanks for calling',
+    })
+  })
+
+  it('asks for a reply only while it is live', async () => {
+    const test = createTestBench(state)
+    await expect(test.bench.call.trigger(null)).rejects.toThrow('no session')
+    await live(test)
+    await test.bench.call.trigger('hello')
+    expect(test.paramsOf('session.trigger')).toEqual([{ sessionId: 's1', text: 'hello' }])
   })
 })

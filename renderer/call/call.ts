@@ -1,20 +1,24 @@
 import type { WireError } from '../../contract/errors'
-import { fromWireError, SoundcheckError, toWireError } from '../../contract/errors'
-import type { JsonValue } from '../../contract/json'
+import { fromWireError, toWireError } from '../../contract/errors'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { SessionEntry } from '../../contract/state'
-import { inputValues } from '../inputs/input-values'
+import type { InputValues } from '../inputs/input-values'
+import { inputValues, startValues } from '../inputs/input-values'
 import type { Mirror, MirrorState } from '../state/mirror'
+import { lost, neverLoaded, noSession, tooSlow } from './call-errors'
 import type { CallRun, CallRunDeps } from './call-run'
 import { createCallRun } from './call-run'
 import type { CallState, CallStore } from './call-state'
 import { createCallStore, idleCall, isActive, moveCall } from './call-state'
 import type { CallTimers } from './call-timers'
 import { createCallTimers } from './call-timers'
+import { handlerSignal } from './handler-signal'
 import { within } from './within'
 
 export interface CallDeps extends CallRunDeps {
   readonly mirror: Mirror
+  /** The handler has heard what wakes it up. */
+  readonly onStopword: () => void
 }
 
 /** This window's connection to a handler; at most one at a time. */
@@ -24,35 +28,28 @@ export interface Call {
   /** Also while connecting. */
   stop(): Promise<void>
   sendText(text: string): void
-  setInputs(values: { readonly [name: string]: JsonValue }): Promise<void>
+  setInputs(values: InputValues): Promise<void>
+  /** Asks for a reply now; `text` is what was typed, null = nothing. */
+  trigger(text: string | null): Promise<void>
   close(): Promise<void>
 }
 
 const CLOSE_WITHIN_MS = 3000
 /** Alerts about a call; a new call begins without them. */
-const callAlerts = ['start', 'stop', 'connection', 'negotiation', 'microphone', 'camera'] as const
+const callAlerts = [
+  'start',
+  'stop',
+  'connection',
+  'negotiation',
+  'microphone',
+  'camera',
+  'inputs',
+  'turn',
+] as const
 
 interface Trouble {
   readonly key: (typeof callAlerts)[number] | 'engine'
   readonly error: WireError
-}
-
-const lost: WireError = {
-  code: 'unavailable',
-  message: 'The connection to the handler was lost.',
-  hint: 'Press Start to connect again. What came until then stays in Messages.',
-}
-
-const tooSlow: WireError = {
-  code: 'timeout',
-  message: 'The connection did not come up within 15 seconds.',
-  hint: 'A firewall may block UDP on this computer. Press Start to try again.',
-}
-
-const neverLoaded: WireError = {
-  code: 'compile',
-  message: 'This handler has no version that runs yet.',
-  hint: 'Correct the error in its file; it is loaded again as soon as you save it.',
 }
 
 class WindowCall implements Call {
@@ -64,6 +61,8 @@ class WindowCall implements Call {
   #timers: CallTimers | null = null
   #connected = false
   #channelOpen = false
+  // The input values that the session knows.
+  #told: InputValues = {}
 
   constructor(deps: CallDeps) {
     this.#deps = deps
@@ -90,15 +89,22 @@ class WindowCall implements Call {
   }
 
   sendText(text: string): void {
-    if (!this.#run)
-      throw new SoundcheckError('closed', 'There is no session.', { hint: 'Press Start first.' })
+    if (!this.#run) throw fromWireError(noSession)
     this.#run.sendText(text)
   }
 
-  async setInputs(values: { readonly [name: string]: JsonValue }): Promise<void> {
+  async setInputs(values: InputValues): Promise<void> {
     const { sessionId, status } = this.store.getState()
-    if (!sessionId || !isActive(status)) return
+    // One that is being closed takes no more.
+    if (!sessionId || !isActive(status) || status === 'closing') return
+    this.#told = { ...this.#told, ...values }
     await this.#deps.client.request('session.setInputs', { sessionId, values })
+  }
+
+  async trigger(text: string | null): Promise<void> {
+    const { sessionId, status } = this.store.getState()
+    if (!sessionId || status !== 'live') throw fromWireError(noSession)
+    await this.#deps.client.request('session.trigger', { sessionId, text })
   }
 
   async close(): Promise<void> {
@@ -111,7 +117,8 @@ class WindowCall implements Call {
   }
 
   async #open(handlerId: string, manifest: HandlerManifest): Promise<void> {
-    const inputs = inputValues(manifest, this.#deps.window.getState().inputEdits[handlerId])
+    const inputs = startValues(manifest, this.#deps.window.getState().inputEdits[handlerId])
+    this.#told = inputs
     this.#connected = false
     this.#channelOpen = false
     const run = createCallRun(
@@ -120,6 +127,7 @@ class WindowCall implements Call {
       {
         onConnection: (state) => this.#run === run && this.#onConnection(state),
         onChannel: (state) => this.#run === run && this.#onChannel(state),
+        onText: (text) => this.#run === run && this.#onText(text),
       },
     )
     this.#run = run
@@ -149,6 +157,33 @@ class WindowCall implements Call {
     this.#channelOpen = state === 'open'
     this.#timers?.setWeak(state === 'closed')
     this.#goLive()
+  }
+
+  #onText(text: string): void {
+    const signal = handlerSignal(text)
+    if (signal?.type === 'send_input') void this.#pushInputs()
+    if (signal?.type === 'stopword') this.#deps.onStopword()
+    if (signal?.type === 'end_stream') this.#onStreamEnded(signal.text)
+  }
+
+  /** Tells the session all values as they are now: what was set here, over what it was told before. */
+  async #pushInputs(): Promise<void> {
+    const { mirror, window, alerts } = this.#deps
+    const { handlerId } = this.store.getState()
+    const manifest = mirror.store.getState().bench.handlers[handlerId ?? '']?.manifest
+    if (!handlerId || !manifest) return
+    const edits = window.getState().inputEdits[handlerId]
+    try {
+      await this.setInputs(inputValues(manifest, { ...this.#told, ...edits }))
+    } catch (thrown) {
+      alerts.raiseError('inputs', thrown)
+    }
+  }
+
+  #onStreamEnded(text: string): void {
+    const message = text ? `The handler has ended the call: ${text}` : 'The handler has ended the call.'
+    this.#deps.alerts.raise('connection', { tone: 'info', message })
+    void this.#end(null)
   }
 
   #goLive(): void {

@@ -1,4 +1,4 @@
-import { FolderOpen, FolderSearch } from 'lucide-react'
+import { FilePlus, FolderOpen, FolderSearch } from 'lucide-react'
 import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { IconButton } from '../design/button'
 import styles from './handler-pane.module.css'
@@ -6,10 +6,16 @@ import styles from './handler-pane.module.css'
 /** The last two names of a path: enough to know a folder by. */
 export const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).slice(-2).join('/')
 
-export function FolderHeader({ count }: { readonly count: number }) {
+export interface FolderHeaderProps {
+  readonly count: number
+  readonly onNew: () => void
+}
+
+export function FolderHeader({ count, onNew }: FolderHeaderProps) {
   const { client } = useBench()
   const attempt = useAttempt('folder')
   const path = useMirror(({ bench }) => bench.folder.path)
+  const isOpen = useMirror(({ bench }) => bench.folder.status === 'watching')
   return (
     <div className={styles.header}>
       <div className={styles.names}>
@@ -23,6 +29,13 @@ export function FolderHeader({ count }: { readonly count: number }) {
           </p>
         )}
       </div>
+      <IconButton
+        label="New handler"
+        hint="New handler from an example"
+        icon={FilePlus}
+        disabled={!isOpen}
+        onClick={onNew}
+      />
       <IconButton
         label="Choose folder"
         icon={FolderOpen}

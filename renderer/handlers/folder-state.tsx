@@ -1,10 +1,15 @@
-import { FileCode, FolderX, Loader, SearchX } from 'lucide-react'
+import { FileCode, FilePlus, FolderX, Loader, SearchX } from 'lucide-react'
 import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { Button } from '../design/button'
 import { EmptyState } from '../design/empty-state'
 
+export interface FolderStateProps {
+  readonly search: string
+  readonly onNew: () => void
+}
+
 /** In place of the list when there is no handler to list. */
-export function FolderState({ search }: { readonly search: string }) {
+export function FolderState({ search, onNew }: FolderStateProps) {
   const { client } = useBench()
   const attempt = useAttempt('folder')
   const folder = useMirror(({ bench }) => bench.folder)
@@ -34,6 +39,9 @@ export function FolderState({ search }: { readonly search: string }) {
   return (
     <EmptyState icon={FileCode} title="No handlers here yet">
       <span>Save a .ts file that exports a stream handler in this folder, and it appears at once.</span>
+      <Button tone="primary" icon={FilePlus} onClick={onNew}>
+        New handler
+      </Button>
       <Button onClick={() => attempt(() => client.request('shell.revealFile', { handlerId: null }))}>
         Show the folder
       </Button>

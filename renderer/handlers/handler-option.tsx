@@ -1,4 +1,4 @@
-import { FileCode } from 'lucide-react'
+import { FileCode, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { HandlerEntry } from '../../contract/state'
 import { classNames } from '../design/class-names'
@@ -22,6 +22,9 @@ function firstLine({ error }: HandlerEntry): string | null {
   const line = error.message.split('\n')[0] ?? ''
   return error.position ? `${positionText(error.position)} ${line}` : line
 }
+
+export const findingsText = (count: number): string =>
+  count === 1 ? '1 likely mistake' : `${count} likely mistakes`
 
 const loadedText = ({ loadedAt, version }: HandlerEntry): string | undefined =>
   loadedAt === null
@@ -54,8 +57,11 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
         <StatusIcon size={12} aria-hidden /> {look.word}
       </span>
       <span className={styles.meta} title={loadedText(handler)}>
-        {[kind?.word, version > 0 && `v${version}`, loaded].filter(Boolean).join(' · ')}
+        <span className={styles.facts}>
+          {[kind?.word, version > 0 && `v${version}`, loaded].filter(Boolean).join(' · ')}
+        </span>
         {live && <span className={styles.live}>live</span>}
+        <Findings count={handler.findings.length} />
       </span>
       {error && (
         <span className={styles.error} title={error}>
@@ -65,3 +71,12 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
     </div>
   )
 })
+
+function Findings({ count }: { readonly count: number }) {
+  if (count === 0) return null
+  return (
+    <span role="img" className={styles.findings} aria-label={findingsText(count)} title={findingsText(count)}>
+      <TriangleAlert size={11} aria-hidden /> {count}
+    </span>
+  )
+}

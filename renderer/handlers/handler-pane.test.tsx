@@ -1,14 +1,15 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import type { Modality, Mode } from '../../contract/manifest'
 import type { FolderEntry } from '../../contract/state'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
-import { sampleBench, sampleHandler } from '../testing/samples'
-import { limitsText } from './handler-detail'
+import { sampleBench, sampleHandler, sampleManifest, sampleTurns } from '../testing/samples'
 import { stepIndex } from './handler-list'
 import { findHandlers, sortHandlers } from './handler-order'
 import { HandlerPane } from './handler-pane'
+import { limitsText, manifestText, turnsText } from './manifest-text'
 import { relativeTime } from './relative-time'
 
 const broken = sampleHandler('gain.ts', {
@@ -91,6 +92,31 @@ describe('the handler list', () => {
   })
 })
 
+describe('a handler with likely mistakes', () => {
+  const position = { file: '/handlers/talk.ts', line: 31, column: 5 }
+  const findings = [
+    { rule: 'emit-rate', message: 'Sound comes too fast.', hint: 'Emit 20 ms at a time.', position },
+    { rule: 'silent-emit', message: 'emit never returns.', hint: 'Return null.', position: null },
+  ] as const
+
+  it('has their number in the list, and what to do about each in the detail, though it is ready', async () => {
+    const test = show([sampleHandler('talk.ts', { findings }), sampleHandler('tone.ts')])
+    const [talk, tone] = await screen.findAllByRole('option')
+    expect(screen.getAllByRole('img', { name: '2 likely mistakes' })).toHaveLength(1)
+    expect(talk?.textContent).toContain('ready')
+    await userEvent.click(talk as HTMLElement)
+    const section = screen.getByRole('region', { name: 'Likely mistakes' })
+    const items = within(section).getAllByRole('listitem')
+    expect(items.map((item) => item.textContent)).toEqual([
+      'Sound comes too fast.Emit 20 ms at a time.talk.ts:31',
+      'emit never returns.Return null.',
+    ])
+    await userEvent.click(tone as HTMLElement)
+    expect(screen.queryByRole('region', { name: 'Likely mistakes' })).toBeNull()
+    expect(test.bench.window.getState().selectedHandlerId).toBe('tone.ts')
+  })
+})
+
 describe('stepIndex', () => {
   it('stays within the list', () => {
     expect(stepIndex('ArrowDown', -1, 3)).toBe(0)
@@ -133,6 +159,24 @@ describe('the limits of a handler', () => {
     )
     expect(limitsText({ ...unset, concurrencyLimit: 3, timeLimitInS: 90 })).toBe(
       'at most 3 sessions at once · ends after 90\u00a0s',
+    )
+  })
+})
+
+describe('what a handler takes and gives', () => {
+  it('is said for its media and its direction', () => {
+    const of = (modality: Modality, mode: Mode) => manifestText({ ...sampleManifest, modality, mode })
+    expect(of('audio', 'send-receive')).toBe('listens and answers · 48\u00a0kHz mono in, 48\u00a0kHz out')
+    expect(of('audio', 'receive')).toBe('only speaks · 48\u00a0kHz out')
+    expect(of('video', 'receive')).toBe('only shows · 30 fps')
+    expect(of('video', 'send')).toBe('only watches · 30 fps')
+    expect(of('audio-video', 'send')).toBe('only listens and watches · 48\u00a0kHz mono in · 30 fps')
+  })
+
+  it('includes how turns are taken with it', () => {
+    expect(turnsText(sampleTurns)).toBe('takes turns')
+    expect(turnsText({ pushToTalk: 'talk', typedText: true, stopWords: ['computer', 'hey you'] })).toBe(
+      'takes turns · push to talk · wakes up to “computer” or “hey you” · takes typed text',
     )
   })
 })

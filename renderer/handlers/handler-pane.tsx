@@ -7,6 +7,7 @@ import { HandlerDetail } from './handler-detail'
 import { HandlerList } from './handler-list'
 import { findHandlers, sortHandlers } from './handler-order'
 import styles from './handler-pane.module.css'
+import { NewHandler } from './new-handler'
 
 /** From here on a list is long enough to be searched. */
 const SEARCH_FROM = 8
@@ -14,12 +15,18 @@ const SEARCH_FROM = 8
 export function HandlerPane() {
   const handlers = useMirror(({ bench }) => bench.handlers)
   const [search, setSearch] = useState('')
+  const [isCreating, setCreating] = useState(false)
   const sorted = useMemo(() => sortHandlers(handlers), [handlers])
   const found = useMemo(() => findHandlers(sorted, search), [sorted, search])
   const selected = useSelectedHandler()
+  const create = () => {
+    // What is made is to be seen in the list.
+    setSearch('')
+    setCreating(true)
+  }
   return (
     <section className={styles.pane} aria-label="Handler folder">
-      <FolderHeader count={sorted.length} />
+      <FolderHeader count={sorted.length} onNew={create} />
       {(sorted.length >= SEARCH_FROM || search !== '') && (
         <div className={styles.search}>
           <TextField
@@ -31,8 +38,9 @@ export function HandlerPane() {
           />
         </div>
       )}
-      {found.length > 0 ? <HandlerList handlers={found} /> : <FolderState search={search} />}
+      {found.length > 0 ? <HandlerList handlers={found} /> : <FolderState search={search} onNew={create} />}
       {selected && <HandlerDetail handler={selected} />}
+      <NewHandler open={isCreating} onClose={() => setCreating(false)} />
     </section>
   )
 }

@@ -70,6 +70,8 @@ function Control({ id, field, value, onChange }: InputControlProps & { readonly 
       return (
         <TextField
           id={id}
+          type={field.secret ? 'password' : 'text'}
+          autoComplete="off"
           value={textOf(value)}
           maxLength={field.maxLength ?? undefined}
           onChange={(event) => onChange(event.target.value)}

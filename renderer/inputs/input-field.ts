@@ -22,7 +22,7 @@ export type InputField = FieldBase &
         readonly max: number | null
         readonly integer: boolean
       }
-    | { readonly type: 'text'; readonly maxLength: number | null }
+    | { readonly type: 'text'; readonly maxLength: number | null; readonly secret: boolean }
     | { readonly type: 'choice'; readonly options: readonly JsonValue[] }
     | { readonly type: 'switch' }
     | { readonly type: 'json' }
@@ -82,8 +82,13 @@ export function inputField(name: string, schema: JsonValue | undefined): InputFi
   if (type === 'boolean') return { ...base, type: 'switch' }
   if (type === 'number' || type === 'integer') return numberField(base, known, type === 'integer')
   if (type === 'string') {
-    const maxLength = known.maxLength
-    return { ...base, type: 'text', maxLength: typeof maxLength === 'number' ? maxLength : null }
+    const { maxLength, format } = known
+    return {
+      ...base,
+      type: 'text',
+      maxLength: typeof maxLength === 'number' ? maxLength : null,
+      secret: format === 'password',
+    }
   }
   return { ...base, type: 'json' }
 }

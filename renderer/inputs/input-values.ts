@@ -19,3 +19,18 @@ export function inputValues(
   const known = Object.entries(edits ?? {}).filter(([name]) => names.includes(name))
   return { ...manifest.inputDefaults, ...Object.fromEntries(known) }
 }
+
+/** `values` but for the button that is held: that is not edited, but pressed. */
+export function withoutHeld(manifest: Pick<HandlerManifest, 'turns'>, values: InputValues): InputValues {
+  const held = manifest.turns?.pushToTalk
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== held))
+}
+
+/** The values that a session begins with: nobody holds the button yet. */
+export function startValues(
+  manifest: Pick<HandlerManifest, 'inputs' | 'inputDefaults' | 'turns'>,
+  edits: InputValues | undefined,
+): InputValues {
+  const held = manifest.turns?.pushToTalk
+  return { ...inputValues(manifest, edits), ...(held ? { [held]: false } : {}) }
+}

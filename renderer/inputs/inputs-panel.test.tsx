@@ -5,7 +5,7 @@ import { SoundcheckError } from '../../contract/errors'
 import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
-import { sampleBench, sampleHandler, sampleManifest } from '../testing/samples'
+import { sampleBench, sampleHandler, sampleManifest, sampleTurns } from '../testing/samples'
 import { InputsPanel } from './inputs-panel'
 
 const manifest = {
@@ -59,11 +59,12 @@ describe('the inputs', () => {
     const test = await show()
     await test.start()
     await userEvent.type(field('Greeting'), '!!')
-    await waitFor(() => expect(test.paramsOf('session.setInputs').length).toBeGreaterThan(0))
-    expect(test.paramsOf('session.setInputs').at(-1)).toEqual({
-      sessionId: 's1',
-      values: { greeting: 'Hi!!' },
-    })
+    await waitFor(() =>
+      expect(test.paramsOf('session.setInputs').at(-1)).toEqual({
+        sessionId: 's1',
+        values: { greeting: 'Hi!!' },
+      }),
+    )
     expect(test.paramsOf('session.setInputs').length).toBeLessThan(3)
   })
 
@@ -93,5 +94,18 @@ describe('the inputs', () => {
     await test.start()
     await userEvent.type(field('Greeting'), '!')
     expect((await screen.findByRole('alert')).textContent).toBe('greeting: too long')
+  })
+
+  it('leave out the one that is held down to talk, and do not reset it', async () => {
+    const talking = { ...manifest, turns: { ...sampleTurns, pushToTalk: 'bypass' } }
+    const test = createTestBench(sampleBench([sampleHandler('gain.ts', { manifest: talking })]))
+    renderBench(test, <InputsPanel handlerId="gain.ts" manifest={talking} />)
+    await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
+    await act(() => test.bench.call.start('gain.ts'))
+    expect(screen.queryByRole('switch', { name: 'Bypass' })).toBeNull()
+    await userEvent.type(field('Greeting'), '!')
+    await userEvent.click(screen.getByRole('button', { name: 'Reset to defaults' }))
+    await waitFor(() => expect(test.paramsOf('session.setInputs')).toHaveLength(1))
+    expect(Object.keys(test.paramsOf('session.setInputs')[0]?.values ?? {})).not.toContain('bypass')
   })
 })

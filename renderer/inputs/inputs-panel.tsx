@@ -13,7 +13,12 @@ export interface InputsPanelProps {
 }
 
 export function InputsPanel({ handlerId, manifest }: InputsPanelProps) {
-  const fields = useMemo(() => inputFields(manifest.inputs), [manifest.inputs])
+  const { inputs, turns } = manifest
+  // What is held down to talk has a button of its own.
+  const fields = useMemo(
+    () => inputFields(inputs).filter(({ name }) => name !== turns?.pushToTalk),
+    [inputs, turns],
+  )
   const { values, isEdited, refusal, set, reset } = useInputEdits(handlerId, manifest)
   if (fields.length === 0) return null
   return (

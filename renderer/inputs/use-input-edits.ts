@@ -5,7 +5,7 @@ import type { HandlerManifest } from '../../contract/manifest'
 import { useBench, useCall, useWindow } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 import type { InputValues } from './input-values'
-import { inputValues } from './input-values'
+import { inputValues, withoutHeld } from './input-values'
 
 const SEND_AFTER_MS = 100
 
@@ -71,6 +71,6 @@ export function useInputEdits(handlerId: string, manifest: HandlerManifest): Inp
     isEdited: edits !== undefined && Object.keys(edits).length > 0,
     refusal,
     set: (name, value) => write({ ...edits, [name]: value }, { [name]: value }),
-    reset: () => write({}, manifest.inputDefaults),
+    reset: () => write({}, withoutHeld(manifest, manifest.inputDefaults)),
   }
 }

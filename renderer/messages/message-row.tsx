@@ -4,10 +4,12 @@ import {
   ArrowUpRight,
   ChevronRight,
   CircleAlert,
+  MessagesSquare,
   Radio,
   RefreshCw,
   SlidersHorizontal,
   Terminal,
+  TriangleAlert,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { memo, useLayoutEffect, useRef } from 'react'
@@ -26,6 +28,8 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   signal: Radio,
   swap: RefreshCw,
   input: SlidersHorizontal,
+  turn: MessagesSquare,
+  finding: TriangleAlert,
 }
 
 function iconOf({ kind, direction }: JournalRow): LucideIcon {
@@ -35,6 +39,8 @@ function iconOf({ kind, direction }: JournalRow): LucideIcon {
 /** The look of a row follows what it is, or how grave its console line is. */
 function toneOf({ kind, type, direction }: JournalRow): string | undefined {
   if (kind === 'error' || (kind === 'console' && type === 'error')) return styles.error
+  if (kind === 'finding') return styles.warning
+  if (kind === 'turn') return styles.turn
   if (kind === 'console') return type === 'warn' ? styles.warning : styles.console
   if (kind === 'message' || kind === 'output') return direction === 'in' ? styles.sent : styles.received
   return styles.event

@@ -49,6 +49,39 @@ const texts = async () =>
     (row) => row.textContent,
   )
 
+describe('rows of a conversation and of its handler’s mistakes', () => {
+  const position = { file: '/h/talk.ts', line: 12, column: 3 }
+  const talk: readonly JournalRow[] = [
+    sampleRow(0, { kind: 'turn', direction: null, type: 'pause_detected', summary: 'you have finished' }),
+    sampleRow(1, {
+      kind: 'finding',
+      direction: null,
+      type: 'emit-rate',
+      summary: 'Samples come too fast.\nEmit 20 ms at a time.',
+      position,
+    }),
+  ]
+
+  it('are named, placed and filtered as the others', async () => {
+    const test = createTestBench(sampleBench([sampleHandler('echo.ts')]), {
+      'journal.query': ({ filter }) => {
+        const found = talk.filter(({ kind }) => filter.kinds.length === 0 || filter.kinds.includes(kind))
+        return { rows: found, matched: found.length, total: talk.length, dropped: 0, complete: true }
+      },
+    })
+    renderBench(test, <MessagesPanel />)
+    await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
+    await act(() => test.bench.call.start('echo.ts'))
+    const [turn, finding] = await texts()
+    expect(turn).toBe('0:00.000 turnpause_detectedyou have finished')
+    expect(finding).toBe('0:00.001 findingemit-rateSamples come too fast.talk.ts:12')
+    await userEvent.click(screen.getByRole('button', { name: 'Turns' }))
+    await waitFor(async () => expect(await texts()).toHaveLength(1))
+    await userEvent.click(screen.getByRole('button', { name: 'Findings' }))
+    expect(await screen.findByText('No row matches the filter')).toBeDefined()
+  })
+})
+
 describe('the messages panel', () => {
   it('says in words what went which way, when, and how large it was', async () => {
     await show()

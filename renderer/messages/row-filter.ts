@@ -5,6 +5,8 @@ export const rowGroups = {
   messages: { label: 'Messages', kinds: ['message', 'output'] },
   console: { label: 'Console', kinds: ['console'] },
   errors: { label: 'Errors', kinds: ['error'] },
+  findings: { label: 'Findings', kinds: ['finding'] },
+  turns: { label: 'Turns', kinds: ['turn'] },
   events: { label: 'Events', kinds: ['signal', 'swap', 'input'] },
 } as const satisfies {
   readonly [group: string]: { readonly label: string; readonly kinds: readonly RowKind[] }

@@ -34,6 +34,8 @@ const kindWords: { readonly [K in RowKind]: string } = {
   signal: 'event',
   swap: 'version',
   input: 'input',
+  turn: 'turn',
+  finding: 'finding',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */
@@ -49,6 +51,6 @@ export function countsText(matched: number, total: number, filtered: boolean): s
   return filtered ? `${countText(matched)} of ${countText(total)}` : countText(total)
 }
 
-/** Of an error only its first line: the stack below it is for the detail. */
+/** Of an error only its first line: the stack below it is for the detail; so with the hint of a finding. */
 export const summaryText = ({ kind, summary }: Pick<JournalRow, 'kind' | 'summary'>): string =>
-  kind === 'error' ? (summary.split('\n')[0] ?? '') : summary
+  kind === 'error' || kind === 'finding' ? (summary.split('\n')[0] ?? '') : summary

@@ -53,7 +53,7 @@ describe('journalFilter', () => {
     const groups = toggleGroup(toggleGroup(everyRow.groups, 'console'), 'events')
     expect(journalFilter({ text: ' a b ', groups, direction: 'in' })).toEqual({
       text: 'a b',
-      kinds: ['message', 'output', 'error'],
+      kinds: ['message', 'output', 'error', 'finding', 'turn'],
       directions: ['in'],
     })
     expect(isFiltered({ ...everyRow, groups })).toBe(true)
@@ -66,10 +66,14 @@ describe('row texts', () => {
     expect(rowWord({ kind: 'message', direction: 'in' })).toBe('sent')
     expect(rowWord({ kind: 'output', direction: 'out' })).toBe('received')
     expect(rowWord({ kind: 'console', direction: null })).toBe('console')
+    expect(rowWord({ kind: 'turn', direction: null })).toBe('turn')
   })
 
   it('leave the stack of an error to the detail', () => {
     expect(summaryText({ kind: 'error', summary: 'boom\n    at x.ts:1' })).toBe('boom')
+    expect(summaryText({ kind: 'finding', summary: 'emit never returns\nAwait something.' })).toBe(
+      'emit never returns',
+    )
     expect(summaryText({ kind: 'console', summary: 'a\nb' })).toBe('a\nb')
   })
 

@@ -17,6 +17,8 @@ export interface PeerListener {
   onConnection(state: RTCPeerConnectionState): void
   onChannel(state: 'open' | 'closed'): void
   onTrack(kind: TrackKind, track: MediaStreamTrack): void
+  /** A text came on the data channel. */
+  onText(text: string): void
   onCandidate(candidate: RTCIceCandidateInit): void
 }
 
@@ -79,6 +81,7 @@ export function createPeer({ modality, mode, layout }: PeerOptions, listener: Pe
   }
   channel.onopen = () => listener.onChannel('open')
   channel.onclose = () => listener.onChannel('closed')
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => typeof data === 'string' && listener.onText(data)
 
   return {
     kinds,
@@ -112,6 +115,7 @@ const silent = {
   ontrack: null,
   onopen: null,
   onclose: null,
+  onmessage: null,
 }
 
 function sendText(channel: RTCDataChannel, text: string): void {

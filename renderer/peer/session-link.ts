@@ -101,4 +101,5 @@ const bound = (listener: SessionLinkListener): Omit<PeerListener, 'onCandidate'>
   onConnection: (state) => listener.onConnection(state),
   onChannel: (state) => listener.onChannel(state),
   onTrack: (kind, track) => listener.onTrack(kind, track),
+  onText: (text) => listener.onText(text),
 })

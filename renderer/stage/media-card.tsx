@@ -1,6 +1,7 @@
 import { AudioLines, Radio } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import type { Modality } from '../../contract/manifest'
 import type { HandlerEntry } from '../../contract/state'
 import { useBench, useCall, useSignal, useWindow } from '../app/bench-context'
 import { isActive } from '../call/call-state'
@@ -29,9 +30,9 @@ const words = {
     video: 'Received video',
     level: 'Received audio level',
     none: 'This handler sends nothing back',
-    waiting: 'The answer appears with the call',
+    waiting: 'Its picture appears with the call',
     noPicture: 'No picture yet',
-    sound: 'The answer is heard and drawn here',
+    sound: 'Its sound is heard and drawn here',
   },
 } as const satisfies { readonly [S in Side]: object }
 
@@ -56,7 +57,7 @@ export function MediaCard({ side, handler }: MediaCardProps) {
     <section className={styles.card} aria-label={title}>
       <header className={styles.header}>
         <h2>{title}</h2>
-        <Marks side={side} />
+        {!isUnused && <Marks side={side} modality={manifest?.modality ?? 'audio'} />}
         {rate && <span className={styles.rate}>{rateText(rate)}</span>}
       </header>
       {isUnused ? (
@@ -108,13 +109,15 @@ function Media({ side, handler, onRate }: MediaProps) {
   )
 }
 
-function Marks({ side }: { readonly side: Side }): ReactNode {
+/** What is switched off, of what there would be. */
+function Marks({ side, modality }: { readonly side: Side; readonly modality: Modality }): ReactNode {
   const muted = useWindow((state) => (side === 'sent' ? state.microphoneMuted : state.speakerMuted))
   const cameraOff = useWindow((state) => side === 'sent' && state.cameraOff)
+  const sound = side === 'sent' ? 'microphone muted' : 'speaker muted'
   return (
     <span className={styles.marks}>
-      {cameraOff && <span className={styles.mark}>camera off</span>}
-      {muted && <span className={styles.mark}>{side === 'sent' ? 'microphone muted' : 'speaker muted'}</span>}
+      {cameraOff && modality !== 'audio' && <span className={styles.mark}>camera off</span>}
+      {muted && modality !== 'video' && <span className={styles.mark}>{sound}</span>}
     </span>
   )
 }

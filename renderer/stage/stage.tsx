@@ -1,6 +1,7 @@
 import { AlertStack } from '../alerts/alert-stack'
 import { useMirror, useStageHandler } from '../app/bench-context'
 import { InputsPanel } from '../inputs/inputs-panel'
+import { TurnPanel } from '../turns/turn-panel'
 import { FirstHandler } from './first-handler'
 import { MediaCard } from './media-card'
 import { SourceBar } from './source-bar'
@@ -21,9 +22,12 @@ export function Stage() {
         <>
           <SourceBar manifest={manifest} />
           <div className={styles.body}>
-            <div className={styles.cards}>
-              <MediaCard side="sent" handler={handler} />
-              <MediaCard side="received" handler={handler} />
+            <div className={styles.media}>
+              <div className={styles.cards}>
+                <MediaCard side="sent" handler={handler} />
+                <MediaCard side="received" handler={handler} />
+              </div>
+              {manifest?.turns && <TurnPanel turns={manifest.turns} />}
             </div>
             {handler && manifest?.inputs && (
               <InputsPanel key={handler.id} handlerId={handler.id} manifest={manifest} />

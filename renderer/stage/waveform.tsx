@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { Envelope } from '../media/envelope'
 import { type LevelFeed, WAVEFORM_MS } from '../media/level-feed'
+import { useCanvas } from './use-canvas'
 import { useFrames } from './use-frames'
 import styles from './waveform.module.css'
 
@@ -36,28 +37,10 @@ function drawEnvelope(context: CanvasRenderingContext2D, envelope: Envelope): vo
 
 /** The last seconds of sound, newest at the right. */
 export function Waveform({ feed, tone, idle }: WaveformProps) {
-  const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<Drawn>({ count: -1, color: '' })
-
-  useEffect(() => {
-    const element = canvas.current
-    if (!element) return
-    const observer = new ResizeObserver(() => {
-      element.width = Math.round(element.clientWidth * devicePixelRatio)
-      element.height = Math.round(element.clientHeight * devicePixelRatio)
-      drawn.current.count = -1
-    })
-    observer.observe(element)
-    const theme = matchMedia('(prefers-color-scheme: dark)')
-    const onTheme = () => {
-      drawn.current.count = -1
-    }
-    theme.addEventListener('change', onTheme)
-    return () => {
-      observer.disconnect()
-      theme.removeEventListener('change', onTheme)
-    }
-  }, [])
+  const canvas = useCanvas(() => {
+    drawn.current.count = -1
+  })
 
   useFrames(() => {
     const context = canvas.current?.getContext('2d')

@@ -28,6 +28,8 @@ async function ask(bridge: Bridge, name: RequestName, params: unknown): Promise<
 export function createClient(bridge: Bridge): Client {
   const listeners: Listeners = {
     'state.patched': new Set(),
+    'session.turn': new Set(),
+    'session.speech': new Set(),
     'journal.grew': new Set(),
     'shell.engineFailed': new Set(),
   }

@@ -24,6 +24,8 @@ export interface Preferences {
 export interface WindowState extends Preferences {
   readonly microphoneMuted: boolean
   readonly cameraOff: boolean
+  /** The handler that was just made here: to be selected as soon as it is listed. */
+  readonly awaitedHandlerId: string | null
   /** Input values that were set here, by handler id. */
   readonly inputEdits: { readonly [handlerId: string]: { readonly [name: string]: JsonValue } }
   /** The session whose journal is shown; null = this window's newest. */
@@ -44,6 +46,7 @@ const defaults: WindowState = {
   speakerMuted: false,
   microphoneMuted: false,
   cameraOff: false,
+  awaitedHandlerId: null,
   inputEdits: {},
   journalSessionId: null,
 }

@@ -70,6 +70,7 @@ export function createTestBench(
     'session.addCandidate': () => null,
     'session.close': () => null,
     'session.setInputs': () => null,
+    'session.trigger': () => null,
     'session.dismissFault': () => null,
     'journal.query': () => ({ rows: [], matched: 0, total: 0, dropped: 0, complete: true }),
     'shell.copyText': () => null,

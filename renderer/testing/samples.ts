@@ -2,6 +2,7 @@ import type { JournalRow } from '../../contract/journal'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
 import { noCounters } from '../../contract/state'
+import type { TurnTaking } from '../../contract/turns'
 
 export const sampleManifest: HandlerManifest = {
   kind: 'StreamHandler',
@@ -15,11 +16,14 @@ export const sampleManifest: HandlerManifest = {
   fps: 30,
   videoFormat: 'rgba',
   isolation: 'auto',
+  turns: null,
   concurrencyLimit: null,
   timeLimitInS: null,
   inputs: null,
   inputDefaults: {},
 }
+
+export const sampleTurns: TurnTaking = { typedText: false, pushToTalk: null, stopWords: [] }
 
 export const sampleHandler = (id: string, change: Partial<HandlerEntry> = {}): HandlerEntry => ({
   id,
@@ -27,6 +31,7 @@ export const sampleHandler = (id: string, change: Partial<HandlerEntry> = {}): H
   status: 'ready',
   version: 1,
   manifest: { ...sampleManifest, title: id.replace('.ts', '') },
+  findings: [],
   loadedAt: 0,
   error: null,
   ...change,

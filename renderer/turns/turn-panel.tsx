@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react'
+import type { TurnTaking } from '../../contract/turns'
+import { useBench, useCall, useSignal } from '../app/bench-context'
+import { classNames } from '../design/class-names'
+import { Tooltip } from '../design/tooltip'
+import { TurnControls } from './turn-controls'
+import { TurnLane } from './turn-lane'
+import styles from './turn-panel.module.css'
+import type { TurnPhase, TurnTimes } from './turn-trace'
+import { phaseWords, spokenWords, turnReadings } from './turn-words'
+
+/** The conversation with a handler that takes turns: who speaks when, how long it takes, and a hand in it. */
+export function TurnPanel({ turns }: { readonly turns: TurnTaking }) {
+  const feed = useBench().turns
+  const { phase, times, wakeWord } = useSignal(feed.status)
+  const live = useCall(({ status }) => status === 'live')
+  return (
+    <section className={styles.panel} aria-label="Turns">
+      <header className={styles.header}>
+        <h2>Turns</h2>
+        {live && <span className={classNames(styles.phase, styles[phase])}>{phaseWords[phase]}</span>}
+        <Legend wakeWord={wakeWord} />
+      </header>
+      <div className={styles.body}>
+        <TurnLane />
+        <div className={styles.side}>
+          <Readings times={times} />
+          <TurnControls turns={turns} />
+        </div>
+      </div>
+      <Spoken phase={live ? phase : 'listening'} />
+    </section>
+  )
+}
+
+function Legend({ wakeWord }: { readonly wakeWord: string | null }) {
+  return (
+    <ul className={styles.legend} aria-label="Legend">
+      <li className={styles.speechItem} title="How likely the sound was speech; the line is at 0.5">
+        Speech
+      </li>
+      <li className={classNames(styles.youItem, wakeWord !== null && styles.awake)}>
+        You{wakeWord !== null && `: ${wakeWord}`}
+      </li>
+      <li className={styles.waitingItem}>Waiting</li>
+      <li className={styles.replyItem}>Reply</li>
+      <li className={styles.markItem}>Interrupted</li>
+    </ul>
+  )
+}
+
+const Readings = ({ times }: { readonly times: TurnTimes | null }) => (
+  <dl className={styles.readings} aria-label="Last turn">
+    {turnReadings(times).map(({ label, value, meaning }) => (
+      <Tooltip key={label} text={meaning}>
+        <div className={styles.reading}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      </Tooltip>
+    ))}
+  </dl>
+)
+
+const SPOKEN_AFTER_MS = 400
+
+/** For those who do not see the lane: a step that is over at once is not told. */
+function Spoken({ phase }: { readonly phase: TurnPhase }) {
+  const [settled, setSettled] = useState(phase)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(phase), SPOKEN_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [phase])
+  return (
+    <p className={styles.unseen} role="status" aria-label="Turn" aria-live="polite">
+      {spokenWords(settled)}
+    </p>
+  )
+}

@@ -1,8 +1,10 @@
+// Chat
+// Talks on the data channel instead of aloud: type a message, or send JSON, and read what comes back.
+
 import { AsyncStreamHandler, type AudioFrame, createMessage, type EmitType, type JsonValue } from 'soundcheck'
 
 export const stream = { title: 'Chat' }
 
-/** Talks on the data channel instead of aloud: type a message, or send JSON, and read what comes back. */
 export default class Chat extends AsyncStreamHandler {
   private count = 0
 

@@ -1,12 +1,11 @@
+// Echo
+// The smallest useful handler: what you say comes back.
+
 import { AsyncQueue, AsyncStreamHandler, type AudioFrame, type EmitType, waitForItem } from 'soundcheck'
 
 export const stream = { title: 'Echo' }
 
-/**
- * The smallest useful handler: what you say comes back.
- *
- * `receive` and `emit` run side by side. A queue between them is all they need to share.
- */
+/** `receive` and `emit` run side by side. A queue between them is all they need to share. */
 export default class Echo extends AsyncStreamHandler {
   private readonly heard = new AsyncQueue<AudioFrame>()
 

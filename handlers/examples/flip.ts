@@ -1,3 +1,6 @@
+// Flip
+// The camera as in a mirror, with the sound as it is.
+
 import {
   AsyncAudioVideoStreamHandler,
   AsyncQueue,
@@ -10,7 +13,6 @@ import {
 
 export const stream = { title: 'Flip' }
 
-/** The camera as in a mirror, with the sound as it is. */
 export default class Flip extends AsyncAudioVideoStreamHandler {
   /** The format we would like pictures in; the conversion costs next to nothing. `rgba` has 4 bytes a pixel. */
   static override readonly videoFormat = 'rgba'

@@ -1,3 +1,6 @@
+// Gain
+// Plays the microphone back louder or softer, by a control in the window.
+
 import { type AudioFrame, type EmitType, StreamHandler, z } from 'soundcheck'
 
 export const stream = {
@@ -8,7 +11,7 @@ export const stream = {
   }),
 }
 
-/** Plays the microphone back louder or softer. A synchronous handler: no `async`, no `await`. */
+/** A synchronous handler: no `async`, no `await`. */
 export default class Gain extends StreamHandler {
   private readonly ready: AudioFrame[] = []
 

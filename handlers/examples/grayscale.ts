@@ -1,3 +1,6 @@
+// Grayscale
+// The camera without its colours.
+
 import {
   type AudioFrame,
   AudioVideoStreamHandler,
@@ -8,7 +11,7 @@ import {
 
 export const stream = { title: 'Grayscale' }
 
-/** The camera without its colours. Asking for `gray8` is the whole trick: the pictures come without them. */
+/** Asking for `gray8` is the whole trick: the pictures come without them. */
 export default class Grayscale extends AudioVideoStreamHandler {
   static override readonly videoFormat = 'gray8'
 

@@ -1,15 +1,17 @@
+// Tone
+// Plays a chord, one note after the other, and needs no microphone: it only emits.
+
 import { type AudioFrame, type EmitType, StreamHandler } from 'soundcheck'
 
 // `receive` is said from the client's side: it gets sound and sends none, so no microphone is asked for.
 export const stream = { title: 'Tone', mode: 'receive' }
 
-/** A4, C#5, E5 and A5: a chord, one note after the other. */
+/** A4, C#5, E5 and A5. */
 const NOTES_IN_HZ = [440, 554.37, 659.25, 880]
 const NOTE_IN_S = 0.5
 /** A fifth of full scale: clearly heard, and no fright with headphones on. */
 const LEVEL = 0.2
 
-/** Needs no microphone: it only emits. */
 export default class Tone extends StreamHandler {
   /** Samples emitted so far: what the tone's phase is computed from. */
   private position = 0

@@ -17,7 +17,8 @@ export interface Target {
 /** One line of the report. */
 export interface Figure {
   readonly name: string
-  readonly unit: 'ms' | '%' | '/s'
+  /** `n`: a plain number of something. */
+  readonly unit: 'ms' | '%' | '/s' | 'n'
   readonly measured: Measured
   readonly baseline: Measured | null
   readonly target: Target | null

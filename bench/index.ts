@@ -10,16 +10,18 @@ import { idle } from './measures/idle'
 import type { Measure } from './measures/measure'
 import { save } from './measures/save'
 import { start } from './measures/start'
+import { turns } from './measures/turns'
+import { vad } from './measures/vad'
 import { video } from './measures/video'
 import { parseOptions } from './options'
 import { type Failure, reportJson, reportText } from './report'
 import { within } from './within'
 
 /** In this order: starts want the machine for themselves, and a call is measured in an app that has come to rest. */
-const measures: readonly Measure[] = [start, idle, connect, audio, video, save]
+const measures: readonly Measure[] = [start, idle, connect, audio, video, save, vad, turns]
 
 /** ms; of one measure. Two calls, their settling, and everything else that a measure does. */
-const limitOf = ({ seconds }: BenchSession) => 60_000 + 2 * seconds * 1000
+const limitOf = ({ seconds }: BenchSession) => 180_000 + 2 * seconds * 1000
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

@@ -56,18 +56,6 @@ describe('a function of a picture', () => {
     expect((await host.next('close-stream')).message).toBe('done')
   })
 
-  it('is called no more often than fps says', async () => {
-    await load('export default new VideoCallback((frame) => frame, { fps: 10 })')
-    await host.begin()
-    for (let n = 0; n < 30; n++) {
-      picture(n, n * 3000)
-      await host.until(() => host.taken().video === n + 1, 'the picture')
-    }
-    await host.next('counters', ({ counters }) => counters.videoIn === 30)
-    expect(host.all('video').length).toBeGreaterThanOrEqual(8)
-    expect(host.all('video').length).toBeLessThanOrEqual(11)
-  })
-
   it.each([
     [true, [0, 5]],
     [false, [0, 4, 5]],

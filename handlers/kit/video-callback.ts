@@ -7,6 +7,9 @@ import { construct } from './copy-handler'
 import type { EmitType, VideoEmitType } from './frames'
 import type { VideoFrame } from './video-frame'
 
+/** A camera's clock trembles: a picture that is this much early is the one that is due; ticks of 90 kHz, 10 ms. */
+const TREMBLE = 900
+
 /** A picture in, a picture (or side data) out; the inputs' values follow the picture, in their order; `this` is the handler. */
 export type VideoFunction = (
   this: VideoCallback,
@@ -84,9 +87,9 @@ export class VideoCallback extends AsyncAudioVideoStreamHandler {
   /** Leaves out pictures so that no more than `fps` a second are left, evenly. */
   #isWanted(pts: number): boolean {
     const interval = VIDEO_CLOCK_RATE / this.fps
-    // A camera's clock trembles: a picture that is a little early is the one that is due.
-    if (pts < this.#wantedAt - interval / 4) return false
-    this.#wantedAt = Math.max(this.#wantedAt + interval, pts + interval / 2)
+    if (pts < this.#wantedAt - TREMBLE) return false
+    // After a gap in the pictures the even times begin anew.
+    this.#wantedAt = (pts - this.#wantedAt > interval ? pts : this.#wantedAt) + interval
     return true
   }
 }

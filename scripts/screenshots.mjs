@@ -5,7 +5,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { brokenMirrorHandler, mirrorHandler } from './screenshots/demo-handler.mjs'
-import { foldRows, handlerOption, startTellingCall, stopCall, waitForSound } from './screenshots/scenes.mjs'
+import {
+  foldRows,
+  handlerOption,
+  startConversation,
+  startTellingCall,
+  stopCall,
+  waitForSound,
+} from './screenshots/scenes.mjs'
 import { prepareSystem, withDisplay } from './setup/prepare.mjs'
 import { main, root, say, scriptArguments } from './setup/run.mjs'
 
@@ -59,6 +66,22 @@ async function takeCall(stage) {
 }
 
 /** @param {Stage} stage */
+async function takeConversation(stage) {
+  const { page } = stage
+  await startConversation(page)
+  await dress(stage, 'dark', FULL)
+  await waitForSound(page)
+  await take(stage, 'turns-dark')
+  await dress(stage, 'light', SMALL)
+  await take(stage, 'turns-960')
+  await stopCall(page)
+  await dress(stage, 'light', FULL)
+  await page.getByRole('button', { name: 'New handler' }).click()
+  await page.getByRole('dialog').getByText('Storyteller').waitFor()
+  await take(stage, 'new-handler-light')
+}
+
+/** @param {Stage} stage */
 async function takeEmpty(stage) {
   await stage.page.getByText('No handlers here yet').waitFor()
   await dress(stage, 'light', FULL)
@@ -99,6 +122,7 @@ main(async () => {
   return await withDisplay(exe, async (env, displayFlags) => {
     const system = { exe, flags: [...flags, ...displayFlags], env, to }
     await withApp(system, {}, takeCall)
+    await withApp(system, {}, takeConversation)
     await withApp(system, { 'notes.txt': 'A folder without handlers.\n' }, takeEmpty)
     return 0
   })

@@ -46,6 +46,14 @@ export async function startTellingCall(page) {
   await page.getByText('good to see you').last().click()
 }
 
+/** A call with an example that is interrupted by the speech clip. @param {Page} page */
+export async function startConversation(page) {
+  await handlerOption(page, 'Storyteller').click({ timeout: SETTLE_LIMIT })
+  await chooseSource(page, 'Microphone', 'Speech clip')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await connectionIs(page, 'live')
+}
+
 /** Folds the row that {@link startTellingCall} unfolded. @param {Page} page */
 export async function foldRows(page) {
   await page.getByRole('button', { name: 'Fold row', exact: true }).click()

@@ -131,7 +131,10 @@ export class ReplyOnPause extends AsyncStreamHandler {
     return 'ReplyOnPause'
   }
 
-  /** Aborted when the reply that is being made is cut off; give it to `fetch` and the like. */
+  /**
+   * Aborted when the reply that is being made is cut off; give it to `fetch` and the like. Read it when the reply begins:
+   * after a cut it is the next one's, or the session's.
+   */
   get turnSignal(): AbortSignal {
     return this.conversation.reply?.signal ?? this.signal
   }

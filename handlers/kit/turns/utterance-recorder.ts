@@ -1,9 +1,15 @@
 import type { ChannelCount } from '../../../contract/media'
 
+interface Block {
+  /** Position of its first sample. */
+  readonly start: number
+  readonly samples: Int16Array
+}
+
 /** Keeps the newest sound, and the whole of an utterance from before it was known to be one. */
 export class UtteranceRecorder {
   readonly #channels: ChannelCount
-  #blocks: { readonly start: number; readonly samples: Int16Array }[] = []
+  #blocks: Block[] = []
   /** Samples (per channel) that came in so far: the position of the next one. */
   #end = 0
   #utteranceStart: number | null = null
@@ -49,10 +55,13 @@ export class UtteranceRecorder {
 
   #copy(from: number, to: number): Int16Array {
     const utterance = new Int16Array(Math.max(0, to - from) * this.#channels)
-    for (const { start, samples } of this.#blocks) {
+    // From the newest: mostly that is all that is wanted, and an utterance may have thousands of blocks.
+    for (let n = this.#blocks.length - 1; n >= 0; n--) {
+      const { start, samples } = this.#blocks[n] as Block
       const offset = (start - from) * this.#channels
       const skipped = Math.max(0, -offset)
-      if (offset < utterance.length && skipped < samples.length)
+      if (skipped >= samples.length) break
+      if (offset < utterance.length)
         utterance.set(samples.subarray(skipped, utterance.length - offset), Math.max(0, offset))
     }
     return utterance

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { env, InferenceSession, Tensor } from 'onnxruntime-web'
 import { silero } from '../../handlers/kit/testing/run-turns'
-import { sileroModelFile } from '../../scripts/assets/silero-asset.mjs'
+import { readSileroWeights, SileroNetwork } from '../../handlers/kit/vad/silero-network'
+import { sileroModelFile, sileroWeights } from '../../scripts/assets/silero-asset.mjs'
 import { distributionOf } from '../figure'
 import type { Measure } from './measure'
 
@@ -46,8 +47,9 @@ export const vad: Measure = {
   name: 'vad',
   inApp: false,
   async run() {
+    const bytes = sileroWeights()
     const begun = performance.now()
-    const detector = await silero.open()
+    const detector = new SileroNetwork(readSileroWeights(bytes))
     const loaded = performance.now() - begun
     const own = await timed((window) => detector.probability(window))
     const reference = await openReference()

@@ -63,10 +63,12 @@ export class SpeechListener {
   }
 }
 
+/** Loops rather than `from` with a function: this is done with every sample. */
 function toMono(samples: Int16Array, channels: ChannelCount): Float32Array {
-  if (channels === 1) return Float32Array.from(samples, (sample) => sample / 32_768)
-  return Float32Array.from(
-    { length: samples.length / 2 },
-    (_, n) => ((samples[2 * n] ?? 0) + (samples[2 * n + 1] ?? 0)) / 65_536,
-  )
+  const mono = new Float32Array(samples.length / channels)
+  if (channels === 1) for (let n = 0; n < mono.length; n++) mono[n] = (samples[n] as number) / 32_768
+  else
+    for (let n = 0; n < mono.length; n++)
+      mono[n] = ((samples[2 * n] as number) + (samples[2 * n + 1] as number)) / 65_536
+  return mono
 }

@@ -2,7 +2,10 @@
 export interface AffineMap {
   readonly rows: number
   readonly columns: number
-  /** Writes `rows` values to `output` from `outputAt` on, from `columns` values of `input` from `inputAt` on. */
+  /**
+   * Writes `rows` values to `output` from `outputAt` on, from `columns` values of `input` from `inputAt` on. What would be
+   * read from before or beyond the input counts as zero, and costs nothing.
+   */
   apply(input: Float32Array, inputAt: number, output: Float32Array, outputAt: number): void
 }
 
@@ -21,15 +24,16 @@ export function createAffineMap(weights: Float32Array, bias: Float32Array): Affi
     rows,
     columns,
     apply(input, inputAt, output, outputAt) {
-      const end = inputAt + columns
-      let k = 0
+      const begin = Math.max(0, inputAt)
+      const end = Math.min(input.length, inputAt + columns)
       for (let row = 0; row < rows; row += SIDE_BY_SIDE) {
+        let k = row * columns + (begin - inputAt) * SIDE_BY_SIDE
         // Index accesses within known bounds; the fallbacks cost nothing and are never taken.
         let sum0 = bias[row] ?? 0
         let sum1 = bias[row + 1] ?? 0
         let sum2 = bias[row + 2] ?? 0
         let sum3 = bias[row + 3] ?? 0
-        for (let i = inputAt; i < end; i++, k += SIDE_BY_SIDE) {
+        for (let i = begin; i < end; i++, k += SIDE_BY_SIDE) {
           const value = input[i] as number
           sum0 += (interleaved[k] as number) * value
           sum1 += (interleaved[k + 1] as number) * value

@@ -48,13 +48,9 @@ export function createResampler(from: number, to: number): Resampler {
 }
 
 function filtered(input: Float32Array, at: number, filter: Float32Array): number {
-  // Two sums side by side, because each addition waits for the one before; filters have an even number of taps.
-  let [even, odd] = [0, 0]
-  for (let n = 0; n < filter.length; n += 2) {
-    even += (input[at + n] as number) * (filter[n] as number)
-    odd += (input[at + n + 1] as number) * (filter[n + 1] as number)
-  }
-  return even + odd
+  let sum = 0
+  for (let n = 0; n < filter.length; n++) sum += (input[at + n] as number) * (filter[n] as number)
+  return sum
 }
 
 /** The taps for an output sample that lies `offset` samples (0..1) after the middle one. */

@@ -163,13 +163,10 @@ export class SileroNetwork {
 
 /** A convolution over three steps, with silence before the first and after the last, and no negative output. */
 function convolve({ inputs, stride, map }: Layer, signal: Float32Array): Float32Array {
-  const steps = signal.length / inputs
-  const padded = new Float32Array((steps + 2) * inputs)
-  padded.set(signal, inputs)
-  const outputSteps = Math.floor((steps - 1) / stride) + 1
-  const output = new Float32Array(outputSteps * map.rows)
-  for (let step = 0; step < outputSteps; step++) {
-    map.apply(padded, step * stride * inputs, output, step * map.rows)
+  const steps = Math.floor((signal.length / inputs - 1) / stride) + 1
+  const output = new Float32Array(steps * map.rows)
+  for (let step = 0; step < steps; step++) {
+    map.apply(signal, (step * stride - 1) * inputs, output, step * map.rows)
   }
   for (let n = 0; n < output.length; n++) output[n] = Math.max(0, output[n] as number)
   return output

@@ -12,6 +12,7 @@ import { copyPrototype } from './copy-prototype'
 import type { FaultReporter } from './fault-reporter'
 import type { AnyHandler } from './find-handler'
 import { InstanceLint } from './lint/instance-lint'
+import type { KitWaits } from './lint/kit-waits'
 import type { LoadedHandler } from './load-handler'
 import { MediaLoops } from './media-loops'
 import { Meters } from './meters'
@@ -46,6 +47,7 @@ export interface InstanceParts {
   readonly edge: HostEdge
   readonly loaded: LoadedHandler
   readonly scope: ContextScope
+  readonly waits: KitWaits
   readonly faults: FaultReporter
   readonly sources: AuthorSources
 }
@@ -110,11 +112,11 @@ export class HandlerInstance {
 
   /** Makes the instance with `copy`; throws what that throws. */
   static open(parts: InstanceParts, open: OpenCommand): HandlerInstance {
-    const { edge, loaded, scope, faults, sources } = parts
+    const { edge, loaded, scope, waits, faults, sources } = parts
     const meters = new Meters()
     const context = { webrtcId: open.webrtcId }
     const { now, syncWords: words, post } = edge
-    const lint = new InstanceLint({ manifest: loaded.manifest, sources, scope, post, now, words })
+    const lint = new InstanceLint({ manifest: loaded.manifest, sources, scope, waits, post, now, words })
     const calls = new MethodCalls({ scope, context, faults, meters, observer: lint, now, words })
     try {
       const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))

@@ -6,6 +6,7 @@ import { ContextScope } from './context-scope'
 import { FaultReporter } from './fault-reporter'
 import { toHandlerError } from './handler-error'
 import { HandlerInstance, type HostEdge } from './handler-instance'
+import { KitWaits } from './lint/kit-waits'
 import { lintCopies } from './lint/lint-copies'
 import { type LoadedHandler, loadHandler } from './load-handler'
 
@@ -25,6 +26,7 @@ export class Host {
   readonly faults: FaultReporter
   readonly #edge: HostEdge
   readonly #scope = new ContextScope()
+  readonly #waits = new KitWaits(() => this.#scope.current())
   #state: State = { phase: 'empty' }
 
   constructor(edge: HostEdge) {
@@ -34,6 +36,7 @@ export class Host {
       context: () => this.#scope.current(),
       send: (text) => this.#instance?.send(text) ?? false,
       readAsset: edge.readAsset,
+      wait: (start) => this.#waits.wait(start),
       queueGrew: () => this.#instance?.media.queueGrew(),
     })
   }
@@ -77,6 +80,7 @@ export class Host {
         edge: this.#edge,
         loaded,
         scope: this.#scope,
+        waits: this.#waits,
         faults: this.faults,
         sources: this.sources,
       }

@@ -68,7 +68,13 @@ describe('AsyncQueue', () => {
 
   it('tells the host of each item', () => {
     const queueGrew = vi.fn()
-    bindHost({ context: () => undefined, send: () => false, queueGrew, readAsset: () => new Uint8Array() })
+    bindHost({
+      context: () => undefined,
+      send: () => false,
+      queueGrew,
+      readAsset: () => new Uint8Array(),
+      wait: (start) => start(),
+    })
     const queue = new AsyncQueue<number>()
     queue.putNowait(1)
     void queue.put(2)

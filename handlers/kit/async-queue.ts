@@ -1,5 +1,5 @@
 import { SoundcheckError } from '../../contract/errors'
-import { hostBinding } from './host-binding'
+import { hostBinding, waitInKit } from './host-binding'
 
 /**
  * A first-in, first-out queue between `receive` and `emit`: one puts, the other waits for an item. A put also wakes an
@@ -24,7 +24,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   /** Adds an item; waits for room while the queue is full. Without a `maxSize` it never waits. */
   async put(item: T): Promise<void> {
-    while (this.#items.length >= this.maxSize) await new Promise<void>((go) => this.#putters.push(go))
+    while (this.#items.length >= this.maxSize)
+      await waitInKit(() => new Promise<void>((go) => this.#putters.push(go)))
     this.#add(item)
   }
 
@@ -45,7 +46,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   /** The next item; waits for one, without a time limit. */
   get(): Promise<T> {
     if (this.#items.length > 0) return Promise.resolve(this.#remove())
-    return new Promise((resolve) => this.#takers.push(resolve))
+    return waitInKit(() => new Promise((resolve) => this.#takers.push(resolve)))
   }
 
   /** The next item, or `null` when there is none now: what a synchronous `emit` returns. */
@@ -60,17 +61,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   getWithin(timeout: number): Promise<T | null> {
     if (this.#items.length > 0) return Promise.resolve(this.#remove())
-    return new Promise((resolve) => {
-      const take = (item: T): void => {
-        clearTimeout(timer)
-        resolve(item)
-      }
-      const timer = setTimeout(() => {
-        this.#takers = this.#takers.filter((taker) => taker !== take)
-        resolve(null)
-      }, timeout)
-      this.#takers.push(take)
-    })
+    return waitInKit(() => this.#takeWithin(timeout))
   }
 
   /** Throws away all items; gives back how many there were. */
@@ -84,6 +75,20 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   /** Takes items for ever: `for await (const item of queue)`. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, never, undefined> {
     while (true) yield await this.get()
+  }
+
+  #takeWithin(timeout: number): Promise<T | null> {
+    return new Promise((resolve) => {
+      const take = (item: T): void => {
+        clearTimeout(timer)
+        resolve(item)
+      }
+      const timer = setTimeout(() => {
+        this.#takers = this.#takers.filter((taker) => taker !== take)
+        resolve(null)
+      }, timeout)
+      this.#takers.push(take)
+    })
   }
 
   #add(item: T): void {

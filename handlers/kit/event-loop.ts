@@ -1,3 +1,5 @@
+import { waitInKit } from './host-binding'
+
 /** Something that was started on an {@link EventLoop} and can be called off; calling it off twice is harmless. */
 export interface Cancellable {
   cancel(): void
@@ -36,10 +38,20 @@ export class EventLoop {
 
   /** Calls `fn` once in `ms` milliseconds, unless it is cancelled or the session ends before. */
   callLater(ms: number, fn: () => void | Promise<void>): Cancellable {
-    const timer = setTimeout(() => {
+    let timer: NodeJS.Timeout | undefined
+    let endWait = (): void => undefined
+    const fire = (): void => {
+      endWait()
       this.#running.delete(handle)
       this.createTask(async () => fn())
-    }, ms)
+    }
+    const begin = (): Promise<void> =>
+      new Promise((resolve) => {
+        endWait = resolve
+        timer = setTimeout(fire, ms)
+      })
+    // Who waits for a timer that was called off waits for ever, and that is not their fault.
+    void waitInKit(begin)
     const handle = { cancel: () => this.#stop(handle, () => clearTimeout(timer)) }
     this.#start(handle)
     return handle

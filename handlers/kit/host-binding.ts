@@ -19,6 +19,11 @@ export interface HostBinding {
    * @throws what reading it throws; it is missing only from a broken installation.
    */
   readAsset(name: string): Uint8Array
+  /**
+   * Calls `start`, which begins a wait of the author's code in the kit, for as long as it takes: that is no call that hangs,
+   * and what it starts is not the author's.
+   */
+  wait<T>(start: () => Promise<T>): Promise<T>
   /** An `AsyncQueue` got an item: an `emit` that returned `null` may have something now. */
   queueGrew(): void
 }
@@ -29,6 +34,12 @@ const registry = globalThis as typeof globalThis & { [key]?: HostBinding | undef
 /** The binding in force, or undefined where a handler is used outside of a host (in its author's own tests). */
 export function hostBinding(): HostBinding | undefined {
   return registry[key]
+}
+
+/** {@link HostBinding.wait}, or just `start` where no host runs the handler. */
+export function waitInKit<T>(start: () => Promise<T>): Promise<T> {
+  const binding = hostBinding()
+  return binding ? binding.wait(start) : start()
 }
 
 /** Puts `binding` in force; undefined takes it away. Only the host calls this. */

@@ -16,6 +16,7 @@ function bind(connected = true) {
     send,
     queueGrew: () => undefined,
     readAsset: () => new Uint8Array(),
+    wait: (start) => start(),
   })
   return send
 }

@@ -1,3 +1,5 @@
+import { waitInKit } from './host-binding'
+
 /**
  * Something that happens once and stays so until it is cleared: `channelSet`, `argsSet`. Source: `asyncio.Event`, as
  * FastRTC uses it.
@@ -26,6 +28,6 @@ export class OneShotEvent {
   /** Resolves at once when it is set, else when it will be; there is no time limit. */
   wait(): Promise<void> {
     if (this.#set) return Promise.resolve()
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    return waitInKit(() => new Promise((resolve) => this.#waiting.push(resolve)))
   }
 }

@@ -15,7 +15,7 @@ import { lengthOf, peakOf } from './emitted-sound'
 import { FindingLog } from './finding-log'
 import { FrameShape } from './frame-shape'
 import { HeldThread, type ThreadClock } from './held-thread'
-import { KitWaits } from './kit-waits'
+import type { KitWaits } from './kit-waits'
 import { ResourceWatch } from './resource-watch'
 import { findLeftRunning } from './shutdown-check'
 import { SilentEmit } from './silent-emit'
@@ -34,6 +34,7 @@ export interface InstanceLintOptions {
   readonly manifest: HandlerManifest
   readonly sources: AuthorSources
   readonly scope: ContextScope
+  readonly waits: KitWaits
   readonly post: (report: HostReport) => void
   readonly now: () => number
   /** See `HostWorkerData.sync`. */
@@ -58,10 +59,10 @@ export class InstanceLint implements CallObserver {
   #heldUpAt = Number.NEGATIVE_INFINITY
 
   constructor(options: InstanceLintOptions) {
-    const { manifest, scope, now, post } = options
+    const { manifest, scope, waits, now, post } = options
     this.#options = options
     this.#log = new FindingLog(post)
-    this.#waits = new KitWaits(() => scope.current())
+    this.#waits = waits
     const isAuthors = (): boolean => scope.current() !== undefined && !this.#waits.isInside
     this.#resources = new ResourceWatch({ now, isAuthors })
     this.#shape = new FrameShape({ ...manifest, inputChannels: channelCount(manifest.expectedLayout) })
@@ -89,7 +90,6 @@ export class InstanceLint implements CallObserver {
   close(): void {
     this.#stopLooking()
     this.#resources.close()
-    this.#waits.close()
   }
 
   /** A block that `receive` is about to be given. */

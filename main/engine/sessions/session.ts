@@ -9,8 +9,7 @@ import type { TakeOver } from './instance-slot'
 import { createSessionEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
 import { createStreamEnd } from './stream-end'
-
-type Values = { readonly [name: string]: JsonValue }
+import { withoutSecrets } from './without-secrets'
 
 export interface SessionOptions extends SessionPartsOptions {
   readonly inputs: { readonly [name: string]: JsonValue }
@@ -157,7 +156,7 @@ export function createSession(options: SessionOptions) {
       journal.append({
         kind: 'input',
         direction: 'in',
-        text: JSON.stringify(withoutSecrets(values, options.version)),
+        text: JSON.stringify(withoutSecrets(values, options.version.manifest.inputs)),
       })
       entry.change({ inputs: { ...entry.get().inputs, ...values } })
     },
@@ -177,15 +176,6 @@ export function createSession(options: SessionOptions) {
 }
 
 export type Session = ReturnType<typeof createSession>
-
-/** What a person types into a password field is nobody's to read in a log. */
-function withoutSecrets(values: Values, { manifest }: HandlerVersion): Values {
-  const properties = Object(manifest.inputs?.properties) as { readonly [name: string]: { format?: unknown } }
-  const shown = Object.entries(values).map(([name, value]) =>
-    properties[name]?.format === 'password' ? [name, '••••'] : [name, value],
-  )
-  return Object.fromEntries(shown) as Values
-}
 
 function isSameMedia(a: HandlerVersion, b: HandlerVersion): boolean {
   return a.manifest.modality === b.manifest.modality && a.manifest.mode === b.manifest.mode

@@ -1,10 +1,10 @@
 import type { KeyboardEvent } from 'react'
-import { useCallback, useEffect, useId, useRef } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import type { HandlerEntry } from '../../contract/state'
 import { useBench, useCall, useWindow } from '../app/bench-context'
 import styles from './handler-list.module.css'
 import { HandlerOption } from './handler-option'
-import { titleOf } from './handler-order'
+import { sharedTitles, titleOf } from './handler-order'
 import { relativeTime } from './relative-time'
 import { useNow } from './use-now'
 
@@ -43,6 +43,7 @@ export function HandlerList({ handlers }: { readonly handlers: readonly HandlerE
   const selectedId = useWindow((state) => state.selectedHandlerId)
   const liveId = useCall(({ status, handlerId }) => (status === 'live' ? handlerId : null))
   const select = useCallback((id: string) => window.setState({ selectedHandlerId: id }), [window])
+  const shared = useMemo(() => sharedTitles(handlers), [handlers])
   const index = handlers.findIndex((handler) => handler.id === selectedId)
   const optionId = (handler: HandlerEntry) => `${baseId}${handler.id}`
 
@@ -79,6 +80,7 @@ export function HandlerList({ handlers }: { readonly handlers: readonly HandlerE
           optionId={optionId(handler)}
           selected={handler.id === selectedId}
           live={handler.id === liveId}
+          namesFile={shared.has(titleOf(handler))}
           loaded={handler.loadedAt === null ? null : relativeTime(handler.loadedAt, now)}
           onSelect={select}
         />

@@ -12,6 +12,8 @@ export interface HandlerOptionProps {
   readonly optionId: string
   readonly selected: boolean
   readonly live: boolean
+  /** Another handler has the same title. */
+  readonly namesFile: boolean
   /** When it was loaded, in words; a string so that a row is drawn again only when the words change. */
   readonly loaded: string | null
   readonly onSelect: (id: string) => void
@@ -32,7 +34,7 @@ const loadedText = ({ loadedAt, version }: HandlerEntry): string | undefined =>
     : `Version ${version} was loaded at ${new Date(loadedAt).toLocaleTimeString()}`
 
 export const HandlerOption = memo(function HandlerOption(props: HandlerOptionProps) {
-  const { handler, optionId, selected, live, loaded, onSelect } = props
+  const { handler, optionId, selected, live, namesFile, loaded, onSelect } = props
   const { manifest, status, version } = handler
   const look = statusLooks[status]
   const kind = manifest ? modalityLooks[manifest.modality] : null
@@ -58,7 +60,9 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
       </span>
       <span className={styles.meta} title={loadedText(handler)}>
         <span className={styles.facts}>
-          {[kind?.word, version > 0 && `v${version}`, loaded].filter(Boolean).join(' · ')}
+          {[namesFile && handler.id, kind?.word, version > 0 && `v${version}`, loaded]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         {live && <span className={styles.live}>live</span>}
         <Findings count={handler.findings.length} />

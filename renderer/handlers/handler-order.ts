@@ -4,6 +4,14 @@ const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 export const titleOf = (handler: HandlerEntry): string => handler.manifest?.title ?? handler.id
 
+/** Titles that more than one handler has, as copies of an example do: only their files tell them apart. */
+export function sharedTitles(handlers: readonly HandlerEntry[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const title of handlers.map(titleOf)) (seen.has(title) ? shared : seen).add(title)
+  return shared
+}
+
 /** By title, then by file. */
 export function sortHandlers(handlers: { readonly [id: string]: HandlerEntry }): readonly HandlerEntry[] {
   return Object.values(handlers).sort(

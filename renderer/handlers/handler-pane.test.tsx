@@ -45,6 +45,15 @@ describe('the handler list', () => {
     expect(gain?.textContent).not.toContain('at the end')
   })
 
+  it('names the files of handlers that share a title, and of those alone', async () => {
+    const title = { manifest: { ...sampleManifest, title: 'Parrot' } }
+    show([sampleHandler('parrot.ts', title), sampleHandler('my-parrot.ts', title), sampleHandler('echo.ts')])
+    const [echo, mine, parrot] = await screen.findAllByRole('option')
+    expect(mine?.textContent).toContain('my-parrot.ts · audio')
+    expect(parrot?.textContent).toContain('parrot.ts · audio')
+    expect(echo?.textContent).not.toContain('echo.ts')
+  })
+
   it('is walked through with the keyboard', async () => {
     const test = show([sampleHandler('a.ts'), sampleHandler('b.ts'), sampleHandler('c.ts')])
     const list = await screen.findByRole('listbox', { name: 'Handlers' })

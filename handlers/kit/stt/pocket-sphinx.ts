@@ -62,6 +62,7 @@ export function createPocketSphinx(options: PocketSphinxOptions = {}): SpeechToT
     transcribe(audio, hints) {
       if (audio[1].length === 0) return Promise.resolve('')
       const result = last.then(() => transcribe(audio, hints?.phrases ?? []))
+      // Whoever asked is told what went wrong; the next call does not fail for it.
       last = result.catch(() => undefined)
       return result
     },

@@ -29,7 +29,8 @@ test('the sessions of two windows at once stay apart', async ({ bench, page }) =
   await start(second)
   const loudness = async (window: typeof page) => strongestTone(await recordReceived(window, 500), 48_000)
   await expect.poll(async () => (await loudness(page)).levelDb).toBeGreaterThan(-25)
-  expect(Math.round((await loudness(page)).hz)).toBe(440)
+  // Chromium stretches the sound a little until its jitter buffer has settled after the start.
+  await expect.poll(async () => Math.round((await loudness(page)).hz)).toBe(440)
   expect((await loudness(second)).levelDb).toBeLessThan(-60)
   await stop(second)
   expect((await loudness(page)).levelDb).toBeGreaterThan(-25)

@@ -73,8 +73,13 @@ export async function ensureInstalled() {
   const npm = npmCommand()
   const code = await run(npm.command, [...npm.args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     shell: npm.shell,
-    // An older npm runs the install scripts that `allowScripts` refuses; what node-av's would fetch is not used.
-    env: { ...process.env, SKIP_FFMPEG: 'true', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
+    // An older npm runs the install scripts that `allowScripts` refuses; what they would fetch is not used.
+    env: {
+      ...process.env,
+      SKIP_FFMPEG: 'true',
+      ELECTRON_SKIP_BINARY_DOWNLOAD: '1',
+      ONNXRUNTIME_NODE_INSTALL: 'skip',
+    },
   })
   if (code !== 0)
     throw new SetupProblem('npm ci failed; its message is above.', 'Is the npm registry within reach?')

@@ -22,6 +22,7 @@ export default defineConfig({
           shell: at('main/shell/index.ts'),
           engine: at('main/engine/thread.ts'),
           host: at('handlers/host/thread.ts'),
+          'host-process': at('handlers/host/process.ts'),
         },
       },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },

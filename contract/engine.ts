@@ -1,6 +1,7 @@
 /** What the shell (or the command line) and the engine thread say to each other. */
 import type { WireError } from './errors'
 import type { EngineRequestName, EventName, Events, RequestParams } from './ipc'
+import type { HostLimits } from './limits'
 
 export interface EngineOptions {
   /** The user folder to watch. */
@@ -11,7 +12,42 @@ export interface EngineOptions {
   readonly starterDir: string
   /** The compiled host program for handler threads. */
   readonly hostScript: string
+  /** The compiled program of handler processes. */
+  readonly hostProcessScript: string
+  /** Who can start a process: the engine itself under plain Node, the shell in Electron, where a thread cannot. */
+  readonly processesBy: 'engine' | 'shell'
+  /** Where the engine keeps what outlives it: journals, what it knows of bad handlers. null = nowhere. */
+  readonly dataDir: string | null
+  readonly limits: HostLimits
+  /** Where reports of crashes go, and which app they are about; left out = none are written. */
+  readonly crashReports?: { readonly dir: string; readonly appVersion: string }
 }
+
+/** What the engine asks of who can start processes. `id` is the engine's own. */
+export interface ForkRequest {
+  readonly type: 'fork'
+  readonly id: number
+  readonly argument: string
+  /** Of its JavaScript heap, where the runtime keeps to it: Electron's does not. */
+  readonly heapLimitMb: number
+}
+
+/** How a process that was asked for fares. */
+export type ForkEvent =
+  | { readonly type: 'fork-failed'; readonly id: number; readonly error: WireError }
+  | {
+      readonly type: 'fork-output'
+      readonly id: number
+      readonly stream: 'stdout' | 'stderr'
+      readonly text: string
+    }
+  /** `code` null = it was ended by a signal, if the system says which. */
+  | {
+      readonly type: 'fork-exited'
+      readonly id: number
+      readonly code: number | null
+      readonly signal: string | null
+    }
 
 /** Shell -> engine. */
 export type ToEngine =
@@ -23,6 +59,7 @@ export type ToEngine =
     }
   /** Close every session, then answer `stopped` and end the thread. */
   | { readonly type: 'stop' }
+  | ForkEvent
 
 /** Engine -> shell. */
 export type FromEngine =
@@ -36,3 +73,4 @@ export type FromEngine =
       readonly [N in EventName]: { readonly type: 'event'; readonly name: N; readonly payload: Events[N] }
     }[EventName]
   | { readonly type: 'stopped' }
+  | ForkRequest

@@ -59,6 +59,15 @@ export type HostCommand =
   | { readonly type: 'played'; readonly count: number }
   /** The person wants a reply now; `text` is what they typed, null when they typed nothing. */
   | { readonly type: 'trigger'; readonly text: string | null }
+  /**
+   * Another version is about to take over: take no more frames once the call that runs has ended, and give the state away;
+   * answered by `state`. What comes after it waits for `resume`, or for nobody.
+   */
+  | { readonly type: 'export-state' }
+  /** The version that was to take over did not: go on. */
+  | { readonly type: 'resume' }
+  /** Between `open` and `channel-opened`; answered by `state-imported` or `import-failed`. */
+  | { readonly type: 'import-state'; readonly state: HandlerState }
   /** End of session: abort `signal`, `shutdown`, `reset`; answered by `closed`. */
   | { readonly type: 'close'; readonly reason: string }
 
@@ -73,8 +82,19 @@ export const handlerMethods = [
   'onMessage',
   'shutdown',
   'reset',
+  'exportState',
+  'importState',
 ] as const
 export type HandlerMethod = (typeof handlerMethods)[number]
+
+/**
+ * What a handler's `exportState` gave, in V8's serialisation of the structured clone algorithm: engine and pipe pass it on as
+ * it is. At most {@link MAX_STATE_BYTES}.
+ */
+export type HandlerState = Uint8Array
+
+/** More than this would be felt as a pause of the call. */
+export const MAX_STATE_BYTES = 64 * 1024 * 1024
 
 /** Host -> engine. */
 export type HostReport =
@@ -124,7 +144,24 @@ export type HostReport =
     }
   /** The author's code failed or broke the interface; the loop goes on. */
   | { readonly type: 'fault'; readonly method: HandlerMethod | 'background'; readonly error: WireError }
-  /** Five faults in a row within 10 s: the host gives up this instance; the supervisor restarts it once. */
+  /** Answers `export-state`; `state` null = there is none to carry over, and `error` says why if that is a failure. */
+  | { readonly type: 'state'; readonly state: HandlerState | null; readonly error: WireError | null }
+  | { readonly type: 'state-imported' }
+  | { readonly type: 'import-failed'; readonly error: WireError }
+  /** The thread refused to load a native add-on; the handler may do without it, or fail next. */
+  | { readonly type: 'native-refused'; readonly file: string }
+  /** Said by the watch, not by the host: it has given no sign of life for `forMs`; `method` is what it is in. */
+  | {
+      readonly type: 'blocked'
+      readonly method: HandlerMethod | null
+      readonly forMs: number
+      /** ms without a sign of life after which it is ended. */
+      readonly limitMs: number
+    }
+  /** Where a blocked host is just now; comes soon after `blocked`, unless it cannot be told. */
+  | { readonly type: 'blocked-at'; readonly position: SourcePosition }
+  | { readonly type: 'unblocked' }
+  /** Five faults in a row within 10 s: the host gives up this instance; what follows is the supervisor's decision. */
   | { readonly type: 'gave-up'; readonly error: WireError }
   | { readonly type: 'counters'; readonly counters: HostCounters }
   | { readonly type: 'closed' }
@@ -141,6 +178,11 @@ export interface HostCounters {
   readonly audioDropped: number
   /** Pictures dropped because `videoReceive` was too slow (queue of 2). */
   readonly videoDropped: number
+  /** What waits for the author's methods now, and how long the oldest of it has waited, ms. */
+  readonly audioWaiting: number
+  readonly audioWaitingMs: number
+  readonly videoWaiting: number
+  readonly videoWaitingMs: number
   /** Author's calls: how many, and the longest in ms, since the last report. */
   readonly calls: { readonly [method in HandlerMethod]?: { readonly count: number; readonly maxMs: number } }
   /** Bytes of JS heap in use in the handler's thread. */
@@ -171,10 +213,19 @@ export const syncWord = {
   heartbeat: 4,
   /** Which author's method the host is in just now: 1 + its index in {@link handlerMethods}; 0 = none. */
   calling: 5,
+  /** Raised by the host for each `message` command that it took: the engine posts no more while too many are in flight. */
+  messagesTaken: 6,
+  /** Raised by the engine for each `audio` report that it took: the host posts no more while too many are in flight. */
+  emittedTaken: 7,
 } as const
 
 /** Bytes of {@link HostWorkerData.sync}. */
-export const SYNC_BYTES = 24
+export const SYNC_BYTES = 32
+
+/** `audio` reports on their way to the engine at which the host's emit loop waits: 2 s of 20 ms blocks. */
+export const MOST_EMITTED_IN_FLIGHT = 100
+/** `message` commands on their way to a host at which the engine drops, counts and tells. */
+export const MOST_MESSAGES_IN_FLIGHT = 2000
 
 /** How often a host whose event loop is free says so, ms. */
 export const HEARTBEAT = 250

@@ -7,6 +7,7 @@ import { SoundcheckError } from './errors'
 import type { JournalPage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
+import { type HostLimits, hostLimitsSchema } from './limits'
 import type { EngineMetrics, ShellInfo } from './metrics'
 import type { StatePatch, StateSnapshot } from './state'
 import type { SpeechReport, TurnEvent } from './turns'
@@ -57,6 +58,13 @@ export const requests = {
   'outputs.fetch': request<FetchedOutputs>()(
     z.strictObject({ sessionId, limit: z.number().int().min(1).max(1000) }),
   ),
+  /** Start the handler's instance anew: after it stopped, or because the person wants to. */
+  'session.restart': request<null>()(z.strictObject({ sessionId })),
+  /** Let a blocked call go on for another limit. */
+  'session.waitForCall': request<null>()(z.strictObject({ sessionId })),
+  /** End a blocked call, and with it its instance, now; another one is started. */
+  'session.stopCall': request<null>()(z.strictObject({ sessionId })),
+  'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),
   /** The examples that ship: what a new handler can start from. */
@@ -65,6 +73,21 @@ export const requests = {
   'handler.create': request<{ handlerId: string }>()(
     z.strictObject({ example: z.string().min(1).max(100), name: z.string().min(1).max(100) }),
   ),
+  /** Run this version, in every session and in new ones, until the file is saved again. */
+  'handler.useVersion': request<null>()(
+    z.strictObject({ handlerId: z.string(), version: z.number().int().min(1) }),
+  ),
+  /** What changed in the handler's own files between two versions that are kept. */
+  'handler.diff': request<readonly FileDiff[]>()(
+    z.strictObject({
+      handlerId: z.string(),
+      from: z.number().int().min(1),
+      to: z.number().int().min(1),
+    }),
+  ),
+  /** For hosts that run and those to come. */
+  'limits.set': request<null>()(hostLimitsSchema),
+  'accident.dismiss': request<null>()(none),
   'journal.query': request<JournalPage>()(
     z.strictObject({
       sessionId,
@@ -85,6 +108,12 @@ export const requests = {
   'shell.revealFile': request<null>()(z.strictObject({ handlerId: z.string().nullable() })),
   /** Open a handler's file with the program that the system has for it. */
   'shell.openFile': request<null>()(z.strictObject({ handlerId: z.string() })),
+  /** Change the limits, and keep them for the next start. */
+  'shell.setLimits': request<HostLimits>()(hostLimitsSchema),
+  /** Start the engine again, after it ended too often to be started by itself. */
+  'shell.restartEngine': request<null>()(none),
+  /** Open the newest crash report with the program that the system has for it. */
+  'shell.openCrashReport': request<null>()(none),
   'shell.copyText': request<null>()(z.strictObject({ text: z.string() })),
 } as const
 
@@ -107,6 +136,22 @@ export function parseParams<N extends RequestName>(
   )
 }
 
+/** What changed in one file. */
+export interface FileDiff {
+  /** Relative to the user folder, with `/`. */
+  readonly file: string
+  readonly hunks: readonly DiffHunk[]
+}
+
+/** Lines that changed, with three around them. */
+export interface DiffHunk {
+  /** Line numbers from 1 of the first line, before and after. */
+  readonly oldStart: number
+  readonly newStart: number
+  /** Each begins with ` `, `-` or `+`, as in a unified diff. */
+  readonly lines: readonly string[]
+}
+
 /** Answer of `outputs.fetch`. */
 export interface FetchedOutputs {
   /** The arguments of each `AdditionalOutputs`, oldest first. */
@@ -122,6 +167,8 @@ export interface ExampleEntry {
   readonly title: string
   /** What it shows, in a sentence or two. */
   readonly summary: string
+  /** The command that is to be run in the user folder before it works; null when it works as it is. */
+  readonly needs: string | null
 }
 
 export interface Events {
@@ -132,8 +179,10 @@ export interface Events {
   'session.speech': { readonly sessionId: string } & SpeechReport
   /** At most every 50 ms a session. */
   'journal.grew': { readonly sessionId: string; readonly total: number; readonly dropped: number }
-  /** The engine thread ended unexpectedly. */
-  'shell.engineFailed': { readonly message: string }
+  /** The engine thread ended unexpectedly; it is started again after `restartsInMs`, or not at all when that is null. */
+  'shell.engineFailed': { readonly message: string; readonly restartsInMs: number | null }
+  /** It runs again: the state is to be fetched anew, sessions are gone. */
+  'shell.engineRestarted': Record<string, never>
 }
 export type EventName = keyof Events
 

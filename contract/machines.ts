@@ -14,13 +14,15 @@ export const sessionTransitions: Transitions<SessionStatus> = {
 
 export const handlerTransitions: Transitions<HandlerStatus> = {
   compiling: ['ready', 'broken', 'compiling'],
-  ready: ['compiling'],
-  broken: ['compiling'],
+  ready: ['compiling', 'broken'],
+  broken: ['compiling', 'ready'],
 }
 
 export const hostTransitions: Transitions<HostStatus> = {
-  starting: ['running', 'closing', 'gone'],
-  running: ['closing', 'gone', 'starting'],
+  starting: ['running', 'waiting', 'closing', 'gone'],
+  running: ['blocked', 'waiting', 'starting', 'closing', 'gone'],
+  blocked: ['running', 'waiting', 'starting', 'closing', 'gone'],
+  waiting: ['starting', 'closing', 'gone'],
   closing: ['gone'],
   gone: ['starting'],
 }

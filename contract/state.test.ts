@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayFollow, sessionTransitions } from './machines'
-import { applyPatch, type BenchState, diffState, emptyState, type HandlerEntry } from './state'
+import { applyPatch, type BenchState, diffState, emptyState, type HandlerEntry, inThread } from './state'
 
 const entry = (id: string, version: number): HandlerEntry => ({
   id,
   file: `/h/${id}`,
   status: 'ready',
   version,
+  versions: [],
+  isolation: inThread,
   manifest: null,
   findings: [],
   loadedAt: version,

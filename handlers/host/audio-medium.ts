@@ -72,6 +72,8 @@ function readPlanar(
     return complain(`planar audio with ${left.length} samples left and ${right.length} right`)
   }
   if (layout === 'mono') return complain("planar [left, right] audio with the layout 'mono'")
+  const tooLong = lengthComplaint(sampleRate, left.length)
+  if (tooLong !== null) return complain(tooLong)
   const interleaved = isFloat(left) ? new Float32Array(left.length * 2) : new Int16Array(left.length * 2)
   for (let index = 0; index < left.length; index++) {
     interleaved[index * 2] = left[index] ?? 0
@@ -89,16 +91,21 @@ function finish(
   if (given.length % channels !== 0) {
     return complain(`stereo audio with an odd number of samples (${given.length})`)
   }
-  const seconds = given.length / channels / sampleRate
-  if (seconds > LONGEST_VALUE_IN_S) {
-    return complain(`${seconds.toFixed(1)} s of audio in one value; expected at most ${LONGEST_VALUE_IN_S} s`)
-  }
+  const tooLong = lengthComplaint(sampleRate, given.length / channels)
+  if (tooLong !== null) return complain(tooLong)
   if (!(given instanceof Float32Array)) {
     return { ok: true, value: { samples: new Int16Array(given), sampleRate, channels } }
   }
   const nan = given.findIndex(Number.isNaN)
   if (nan >= 0) return complain(`audio with NaN, first at sample ${nan}`)
   return { ok: true, value: { samples: toInt16(given), sampleRate, channels } }
+}
+
+/** To be asked before anything is copied. */
+function lengthComplaint(sampleRate: number, samples: number): string | null {
+  const seconds = samples / sampleRate
+  if (seconds <= LONGEST_VALUE_IN_S) return null
+  return `${seconds.toFixed(1)} s of audio in one value; expected at most ${LONGEST_VALUE_IN_S} s: give it in parts`
 }
 
 /** The exact reverse of the kit's `audioToFloat32`, so that what passes through unchanged stays unchanged. */

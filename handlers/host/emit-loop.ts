@@ -1,6 +1,7 @@
 import type { WireError } from '../../contract/errors'
 import type { EmitPace } from './emit-pace'
 import { FaultStreak } from './fault-streak'
+import type { Hold } from './hold'
 import type { Emitted } from './interpret-emit'
 import type { Outcome } from './method-calls'
 import { Waker } from './waker'
@@ -8,6 +9,8 @@ import { yieldToPort } from './yield-to-port'
 
 interface EmitLoopOptions<M> {
   readonly pace: EmitPace
+  /** While it holds, nothing is emitted; what `emit` gave meanwhile is given away after it. */
+  readonly hold: Hold
   readonly now: () => number
   readonly call: () => Promise<Outcome<Emitted<M>>>
   /** The turn that a value belongs to whose `emit` is called now. */
@@ -63,6 +66,7 @@ export class EmitLoop<M> {
 
   async #work(): Promise<void> {
     while (this.#phase === 'running') {
+      await this.#options.hold.whenFree()
       if (!this.#options.pace.isFull()) await this.#emitOnce()
       if (this.#goesOn()) await yieldToPort()
       else await this.#pause()
@@ -85,6 +89,7 @@ export class EmitLoop<M> {
   async #emitOnce(): Promise<void> {
     const turn = this.#options.turn()
     const outcome = await this.#options.call()
+    await this.#options.hold.whenFree()
     if (this.#phase !== 'running') return
     if (outcome.ok) this.#take(outcome.value, turn)
     else this.#fail(outcome.error)

@@ -21,16 +21,21 @@ const MOST_AHEAD = 60_000
 const SYNC_AHEAD = 2 * BLOCK_MS
 
 /** An asynchronous `emit` sets its own pace by what it awaits. */
-export function asyncAudioPace(playhead: Playhead): EmitPace {
-  return { tick: BLOCK_MS, isFull: () => playhead.ahead > MOST_AHEAD, wantsMore: () => true }
+export function asyncAudioPace(playhead: Playhead, isEngineBehind: () => boolean): EmitPace {
+  return { tick: BLOCK_MS, isFull: isFull(playhead, isEngineBehind), wantsMore: () => true }
 }
 
-export function syncAudioPace(playhead: Playhead): EmitPace {
+export function syncAudioPace(playhead: Playhead, isEngineBehind: () => boolean): EmitPace {
   return {
     tick: BLOCK_MS,
-    isFull: () => playhead.ahead > MOST_AHEAD,
+    isFull: isFull(playhead, isEngineBehind),
     wantsMore: (hadMedia) => hadMedia && playhead.ahead < SYNC_AHEAD,
   }
+}
+
+/** @param isEngineBehind too much of what was emitted is not even taken. */
+function isFull(playhead: Playhead, isEngineBehind: () => boolean): () => boolean {
+  return () => playhead.ahead > MOST_AHEAD || isEngineBehind()
 }
 
 /** Pictures are never emitted ahead: one for each that came in, or `fps` a second where none do. */

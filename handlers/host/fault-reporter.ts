@@ -7,6 +7,8 @@ import { toHandlerError } from './handler-error'
 import { RateLimit } from './rate-limit'
 
 const MOST_FAULTS_A_SECOND = 20
+/** A handler that sends without waiting meets a limit with each message: that is one mistake, not hundreds. */
+const MOST_LIMITS_A_SECOND = 1
 /** Characters of an error's message that the client is told; the whole is in the window. */
 const LONGEST_NOTICE = 4000
 
@@ -18,14 +20,17 @@ export class FaultReporter {
   #tellClient: (text: string) => boolean = () => false
   #endReason: unknown = null
   readonly #limit: RateLimit
+  readonly #limitsMet: RateLimit
 
   constructor(sources: AuthorSources, post: (report: HostReport) => void) {
     this.#sources = sources
     this.#post = post
-    this.#limit = new RateLimit(MOST_FAULTS_A_SECOND, 1000, (count) => {
-      const error = new SoundcheckError('handler', `… ${count} more faults left out`)
+    const leftOut = (what: string) => (count: number) => {
+      const error = new SoundcheckError('handler', `… ${count} more ${what} left out`)
       post({ type: 'fault', method: 'background', error: toHandlerError(error, sources) })
-    })
+    }
+    this.#limit = new RateLimit(MOST_FAULTS_A_SECOND, 1000, leftOut('faults'))
+    this.#limitsMet = new RateLimit(MOST_LIMITS_A_SECOND, 1000, leftOut('faults of this kind'))
   }
 
   /** From now on there is a client to tell. */
@@ -41,7 +46,8 @@ export class FaultReporter {
   /** Reports a fault; gives it back in the form it was reported in. */
   report(method: HandlerMethod | 'background', thrown: unknown): WireError {
     const error = toHandlerError(thrown, this.#sources, method)
-    if (this.#isOurAbort(thrown) || !this.#limit.pass()) return error
+    const limit = error.code === 'limit' ? this.#limitsMet : this.#limit
+    if (this.#isOurAbort(thrown) || !limit.pass()) return error
     this.#post({ type: 'fault', method, error })
     if (!wasClientTold(thrown))
       this.#tellClient(createNotice('error', error.message.slice(0, LONGEST_NOTICE)))
@@ -55,5 +61,6 @@ export class FaultReporter {
 
   flush(): void {
     this.#limit.flush()
+    this.#limitsMet.flush()
   }
 }

@@ -1,5 +1,5 @@
 import { SoundcheckError, type WireError } from '../../contract/errors'
-import { type HostCommand, type HostReport, syncWord } from '../../contract/host'
+import { type HandlerState, type HostCommand, type HostReport, syncWord } from '../../contract/host'
 import type { JsonValue } from '../../contract/json'
 import { EventLoop } from '../kit/event-loop'
 import type { InstanceRuntime } from '../kit/instance-runtime'
@@ -18,6 +18,7 @@ import { MediaLoops } from './media-loops'
 import { Meters } from './meters'
 import { MethodCalls } from './method-calls'
 import { SpeechBatch } from './speech-batch'
+import { StateTransfer } from './state-transfer'
 import { SyncLink } from './sync-link'
 
 type OpenCommand = Extract<HostCommand, { type: 'open' }>
@@ -65,6 +66,9 @@ export class HandlerInstance {
   readonly #sync: SyncLink
   readonly #speech: SpeechBatch
   readonly #channel: ClientChannel
+  readonly #transfer: StateTransfer
+  /** The engine sends none to an instance that it holds; those that it had sent before are few. */
+  readonly #heldMessages: (JsonValue | string)[] = []
   readonly #abort = new AbortController()
   readonly #countersTimer: NodeJS.Timeout
   #phase: 'waiting' | 'running' | 'gave-up' | 'closing' = 'waiting'
@@ -104,9 +108,12 @@ export class HandlerInstance {
       meters,
       lint,
       post: edge.post,
+      emittedTaken: () => Atomics.load(edge.syncWords, syncWord.emittedTaken),
       now: edge.now,
       onGaveUp: (error) => this.#giveUp(error),
     })
+    const { sources } = parts
+    this.#transfer = new StateTransfer({ handler, calls, media: this.media, sources, post: edge.post })
     this.#countersTimer = setInterval(() => this.#reportCounters(), COUNTERS_EVERY)
   }
 
@@ -148,7 +155,26 @@ export class HandlerInstance {
     return true
   }
 
+  /** Another version is about to take over: stands still, and reports the state. */
+  async exportState(): Promise<void> {
+    await this.#transfer.export()
+  }
+
+  /** The other version did not take over. */
+  resume(): void {
+    this.media.resume()
+    for (const message of this.#heldMessages.splice(0)) this.message(message)
+  }
+
+  async importState(state: HandlerState): Promise<void> {
+    await this.#transfer.import(state)
+  }
+
   message(message: JsonValue | string): void {
+    if (this.media.isHeld()) {
+      this.#heldMessages.push(message)
+      return
+    }
     void this.#calls.call('onMessage', () => this.#handler.onMessage(message))
   }
 
@@ -248,7 +274,7 @@ export class HandlerInstance {
   }
 
   #reportCounters(): void {
-    const counters = this.#meters.take()
+    const counters = this.#meters.take(this.media.waiting())
     if (counters) this.#parts.edge.post({ type: 'counters', counters })
   }
 

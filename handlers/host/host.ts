@@ -53,10 +53,11 @@ export class Host {
     return this.#state.phase === 'open' ? this.#state.instance : null
   }
 
-  /** Every frame counts, also one that comes when nobody wants it: the engine counts what it posted. */
+  /** Every frame and message counts, also one that comes when nobody wants it: the engine counts what it posted. */
   #countTaken({ type }: HostCommand): void {
     if (type === 'audio') Atomics.add(this.#edge.syncWords, syncWord.audioTaken, 1)
     else if (type === 'video') Atomics.add(this.#edge.syncWords, syncWord.videoTaken, 1)
+    else if (type === 'message') Atomics.add(this.#edge.syncWords, syncWord.messagesTaken, 1)
   }
 
   #load(command: Extract<HostCommand, { type: 'load' }>): void {
@@ -86,17 +87,9 @@ export class Host {
       }
       this.#state = { phase: 'open', instance: HandlerInstance.open(parts, command) }
       this.#edge.post({ type: 'opened' })
-      if (loaded.manifest.isolation === 'process') this.#warnOfThread()
     } catch (thrown) {
       this.#edge.post({ type: 'open-failed', error: toHandlerError(thrown, this.sources, 'copy') })
     }
-  }
-
-  /** The author asked for a process of its own: that it gets a thread must not pass in silence. */
-  #warnOfThread(): void {
-    const text = "isolation 'process' is not there yet: this handler runs in a thread, without native add-ons"
-    const position = this.sources.find(/export\s+(const|let|var)\s+isolation\b/)
-    this.#edge.post({ type: 'console', level: 'warn', text, position })
   }
 
   async #close(reason: string): Promise<void> {
@@ -117,6 +110,9 @@ function forward(instance: HandlerInstance, command: HostCommand): void {
   else if (command.type === 'played') instance.played(command.count)
   else if (command.type === 'trigger') instance.trigger(command.text)
   else if (command.type === 'channel-opened') instance.start()
+  else if (command.type === 'export-state') void instance.exportState()
+  else if (command.type === 'resume') instance.resume()
+  else if (command.type === 'import-state') void instance.importState(command.state)
 }
 
 function wrongTime(type: string): SoundcheckError {

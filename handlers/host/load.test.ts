@@ -174,7 +174,7 @@ describe('a handler file that is no good', () => {
     const error = await failure(`${load}\n${good}`)
     await rm(folder, { recursive: true })
     expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('addon.node') })
-    expect(error.hint).toContain('WebAssembly')
+    expect(error.hint).toContain("isolation = 'process'")
     expect(error.position).toMatchObject({ line: 1 })
   })
 

@@ -1,5 +1,10 @@
 import type { WireError } from '../../contract/errors'
-import type { HostCommand, HostReport } from '../../contract/host'
+import {
+  type HostCommand,
+  type HostCounters,
+  type HostReport,
+  MOST_EMITTED_IN_FLIGHT,
+} from '../../contract/host'
 import type { HandlerManifest } from '../../contract/manifest'
 import { BLOCK_MS } from '../../contract/media'
 import { VideoFrame } from '../kit/video-frame'
@@ -8,6 +13,7 @@ import { EmitLoop } from './emit-loop'
 import { asyncAudioPace, picturePace, syncAudioPace } from './emit-pace'
 import { type AnyHandler, isSynchronous } from './find-handler'
 import { HandlerCalls } from './handler-calls'
+import { Hold } from './hold'
 import type { Emitted } from './interpret-emit'
 import type { InstanceLint } from './lint/instance-lint'
 import type { Meters } from './meters'
@@ -15,6 +21,7 @@ import type { MethodCalls } from './method-calls'
 import type { EmittedPicture } from './picture-medium'
 import { Playhead } from './playhead'
 import { ReceiveLoop } from './receive-loop'
+import { yieldToPort } from './yield-to-port'
 
 export type AudioCommand = Extract<HostCommand, { type: 'audio' }>
 export type VideoCommand = Extract<HostCommand, { type: 'video' }>
@@ -30,6 +37,8 @@ export interface MediaLoopsOptions {
   readonly meters: Meters
   readonly lint: InstanceLint
   readonly post: (report: HostReport, transfer?: readonly ArrayBuffer[]) => void
+  /** Audio reports that the engine has taken; wraps at 32 bits. */
+  readonly emittedTaken: () => number
   readonly now: () => number
   /** Five faults in a row of one loop. */
   readonly onGaveUp: (error: WireError) => void
@@ -39,6 +48,7 @@ export interface MediaLoopsOptions {
 export class MediaLoops {
   readonly #options: MediaLoopsOptions
   readonly #playhead: Playhead
+  readonly #emission = new Hold()
   /** Buffers of stereo blocks that `receive` was given: emitted without a layout they are stereo still. */
   readonly #stereoInput = new WeakSet<ArrayBufferLike>()
   readonly #receive: ReceiveLoop<AudioCommand>
@@ -49,6 +59,10 @@ export class MediaLoops {
   /** Audio reports that were posted, and how many of them the engine has played or dropped. */
   #posted = 0
   #played = 0
+  /** Reports that had been posted at the last clear that the engine was told of: one after it with none between tells it nothing. */
+  #clearedAt = -1
+  /** The turn that the engine was told of last. */
+  #clearedTurn = 0
 
   constructor(options: MediaLoopsOptions) {
     this.#options = options
@@ -93,6 +107,48 @@ export class MediaLoops {
     this.#videoReceive.push(command)
   }
 
+  /** Resolves when all that came in was taken, or after `limit` ms. */
+  async catchUp(limit: number): Promise<void> {
+    const { now } = this.#options
+    const deadline = now() + limit
+    const loops = [this.#receive, this.#videoReceive]
+    while (loops.some((loop) => !loop.isIdle()) && now() < deadline) await yieldToPort()
+  }
+
+  /** What comes in waits, bounded as ever, until `resume`. */
+  holdInput(): void {
+    this.#receive.hold()
+    this.#videoReceive.hold()
+  }
+
+  /** Nothing is emitted until `resume`. */
+  holdOutput(): void {
+    this.#emission.hold()
+  }
+
+  /** Whether the instance stands still, or is about to. */
+  isHeld(): boolean {
+    return this.#emission.isHeld || this.#receive.isHeld()
+  }
+
+  /** Goes on as if nothing had happened. */
+  resume(): void {
+    this.#emission.release()
+    this.#receive.resume()
+    this.#videoReceive.resume()
+  }
+
+  /** What waits for the author's methods. */
+  waiting(): Pick<HostCounters, 'audioWaiting' | 'audioWaitingMs' | 'videoWaiting' | 'videoWaitingMs'> {
+    const [audio, video] = [this.#receive.waiting(), this.#videoReceive.waiting()]
+    return {
+      audioWaiting: audio.count,
+      audioWaitingMs: audio.ms,
+      videoWaiting: video.count,
+      videoWaitingMs: video.ms,
+    }
+  }
+
   queueGrew(): void {
     this.#emit.queueGrew()
     this.#videoEmit.queueGrew()
@@ -113,7 +169,19 @@ export class MediaLoops {
     this.#turn++
     this.#playhead.cleared()
     this.#options.lint.cleared()
+    if (this.#clearedAt === this.#posted) return
+    this.#clearedAt = this.#posted
+    this.#tellCleared()
+  }
+
+  #tellCleared(): void {
+    this.#clearedTurn = this.#turn
     this.#options.post({ type: 'clear-queue', turn: this.#turn })
+  }
+
+  #isEmissionFull(): boolean {
+    // `| 0` because the engine's count wraps at 32 bits.
+    return ((this.#posted - this.#options.emittedTaken()) | 0) >= MOST_EMITTED_IN_FLIGHT
   }
 
   #createReceive(methods: HandlerCalls): ReceiveLoop<AudioCommand> {
@@ -147,7 +215,8 @@ export class MediaLoops {
     const { now, onGaveUp, manifest } = this.#options
     const pace = isSynchronous(manifest.kind) ? syncAudioPace : asyncAudioPace
     return new EmitLoop({
-      pace: pace(this.#playhead),
+      pace: pace(this.#playhead, () => this.#isEmissionFull()),
+      hold: this.#emission,
       now,
       onGaveUp,
       call: () => methods.emit(),
@@ -161,6 +230,7 @@ export class MediaLoops {
     const { now, onGaveUp, manifest } = this.#options
     return new EmitLoop({
       pace: picturePace(manifest.fps),
+      hold: this.#emission,
       now,
       onGaveUp,
       call: () => methods.videoEmit(),
@@ -188,6 +258,8 @@ export class MediaLoops {
     // Of an earlier turn it will not be played: it takes no time.
     if (turn === this.#turn) this.#playhead.emitted((1000 * samples.length) / channels / sampleRate)
     this.#options.meters.add('audioOut')
+    // It may be of a turn that was over before anybody else heard of it.
+    if (this.#clearedTurn !== this.#turn) this.#tellCleared()
     this.#posted++
     this.#options.post({ type: 'audio', samples, sampleRate, channels, turn, cause }, [samples.buffer])
   }

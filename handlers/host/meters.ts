@@ -7,6 +7,8 @@ type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number } }
 /** Memory that must come or go before it alone is worth a report, bytes. */
 const HEAP_STEP_BYTES = 1_048_576
 
+type Waiting = Pick<HostCounters, 'audioWaiting' | 'audioWaitingMs' | 'videoWaiting' | 'videoWaitingMs'>
+
 /** The numbers of one instance. */
 export class Meters {
   readonly #totals: { [total in Total]: number } = {
@@ -20,6 +22,7 @@ export class Meters {
   #calls: Calls = {}
   #changed = true
   #heldBytes = 0
+  #waited = 0
 
   add(total: Total): void {
     this.#totals[total]++
@@ -34,11 +37,15 @@ export class Meters {
   }
 
   /** What is to be reported now, or null when nothing changed since the last time. */
-  take(): HostCounters | null {
+  take(waiting: Waiting): HostCounters | null {
     const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics()
     const held = heapBytes + externalBytes
-    if (!this.#changed && Math.abs(held - this.#heldBytes) < HEAP_STEP_BYTES) return null
-    const counters = { ...this.#totals, calls: this.#calls, heapBytes, externalBytes }
+    const waits = waiting.audioWaiting + waiting.videoWaiting
+    // The last of them that is gone is worth a report, too.
+    const isStill = waits === 0 && this.#waited === 0
+    this.#waited = waits
+    if (!this.#changed && isStill && Math.abs(held - this.#heldBytes) < HEAP_STEP_BYTES) return null
+    const counters = { ...this.#totals, ...waiting, calls: this.#calls, heapBytes, externalBytes }
     this.#calls = {}
     this.#changed = false
     this.#heldBytes = held

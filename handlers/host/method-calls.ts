@@ -4,6 +4,7 @@ import type { HandlerContext } from '../kit/host-binding'
 import type { ContextScope } from './context-scope'
 import type { FaultReporter } from './fault-reporter'
 import type { Meters } from './meters'
+import { RunningCalls } from './running-calls'
 
 /** How a call of an author's method went; a failure was reported already. */
 export type Outcome<T> =
@@ -36,6 +37,7 @@ interface MethodCallsOptions {
 
 /** The one place from which an author's methods are called: in their context, timed, and never throwing. */
 export class MethodCalls {
+  readonly running = new RunningCalls()
   readonly #options: MethodCallsOptions
 
   constructor(options: MethodCallsOptions) {
@@ -47,6 +49,7 @@ export class MethodCalls {
     const context = { ...this.#options.context }
     const began = now()
     observer.began(method, context)
+    const ended = this.running.began(method)
     try {
       const value = await scope.run(context, () => this.#marked(method, work))
       meters.called(method, now() - began)
@@ -56,6 +59,7 @@ export class MethodCalls {
       return { ok: false, error: faults.report(method, thrown) }
     } finally {
       observer.ended(context)
+      ended()
     }
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EmitLoop } from './emit-loop'
 import { asyncAudioPace, type EmitPace, picturePace, syncAudioPace } from './emit-pace'
 import { FaultStreak } from './fault-streak'
+import { Hold } from './hold'
 import type { Emitted } from './interpret-emit'
 import type { Outcome } from './method-calls'
 import { Playhead } from './playhead'
@@ -30,6 +31,7 @@ function startLoop(
   const delivered: (number | null)[] = []
   const loop = new EmitLoop<number>({
     pace,
+    hold: new Hold(),
     now,
     call: emit,
     turn: () => 0,
@@ -48,14 +50,20 @@ const blockEmit = (): Outcome<Emitted<number>> => ({ ok: true, value: { ...empty
 
 describe('an emit that returns null', () => {
   it('is called again on each 20 ms tick and not more often', async () => {
-    const { emit } = startLoop(asyncAudioPace(new Playhead(now)), nullEmit)
+    const { emit } = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      nullEmit,
+    )
     await vi.advanceTimersByTimeAsync(1000)
     expect(emit.mock.calls.length).toBeGreaterThanOrEqual(50)
     expect(emit.mock.calls.length).toBeLessThanOrEqual(52)
   })
 
   it('is called again at once when input was taken or a queue grew', async () => {
-    const { emit, loop } = startLoop(asyncAudioPace(new Playhead(now)), nullEmit)
+    const { emit, loop } = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      nullEmit,
+    )
     await vi.advanceTimersByTimeAsync(0)
     loop.inputTaken()
     await vi.advanceTimersByTimeAsync(0)
@@ -66,7 +74,10 @@ describe('an emit that returns null', () => {
   })
 
   it('is called once for each input that comes every 20 ms, without a tick between', async () => {
-    const { emit, loop } = startLoop(syncAudioPace(new Playhead(now)), nullEmit)
+    const { emit, loop } = startLoop(
+      syncAudioPace(new Playhead(now), () => false),
+      nullEmit,
+    )
     await vi.advanceTimersByTimeAsync(0)
     for (let count = 0; count < 50; count++) {
       loop.inputTaken()
@@ -79,7 +90,11 @@ describe('an emit that returns null', () => {
 describe('an emit that always has a block of 20 ms', () => {
   it('keeps a synchronous handler two to three blocks ahead of real time', async () => {
     const playhead = new Playhead(now)
-    const { delivered, loop } = startLoop(syncAudioPace(playhead), blockEmit, (ms) => playhead.emitted(ms))
+    const { delivered, loop } = startLoop(
+      syncAudioPace(playhead, () => false),
+      blockEmit,
+      (ms) => playhead.emitted(ms),
+    )
     await vi.advanceTimersByTimeAsync(2005)
     loop.end()
     expect(delivered.length).toBeGreaterThanOrEqual(101)
@@ -88,7 +103,11 @@ describe('an emit that always has a block of 20 ms', () => {
 
   it('stops an asynchronous handler 60 s ahead, and lets it go on as that is played', async () => {
     const playhead = new Playhead(now)
-    const { delivered, loop } = startLoop(asyncAudioPace(playhead), blockEmit, (ms) => playhead.emitted(ms))
+    const { delivered, loop } = startLoop(
+      asyncAudioPace(playhead, () => false),
+      blockEmit,
+      (ms) => playhead.emitted(ms),
+    )
     await vi.advanceTimersByTimeAsync(4500)
     const full = delivered.length
     expect(full * 20).toBeGreaterThan(60_000)
@@ -114,17 +133,23 @@ describe('an emit that always has a block of 20 ms', () => {
 describe('a flood of values that take no time to play', () => {
   it('is stopped after 50 blocks, or 10 outputs, in a row until the next tick', async () => {
     const outputs = (): Outcome<Emitted<number>> => ({ ok: true, value: { ...empty, outputs: [1] } })
-    const { emit, loop } = startLoop(asyncAudioPace(new Playhead(now)), outputs)
+    const { emit, loop } = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      outputs,
+    )
     // The turned clock gives each setImmediate a millisecond.
     await vi.advanceTimersByTimeAsync(25)
     expect(emit).toHaveBeenCalledTimes(10)
     await vi.advanceTimersByTimeAsync(10)
     expect(emit.mock.calls.length).toBeGreaterThan(10)
     loop.end()
-    const blocks = startLoop(asyncAudioPace(new Playhead(now)), () => ({
-      ok: true,
-      value: { ...empty, media: 1 },
-    }))
+    const blocks = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      () => ({
+        ok: true,
+        value: { ...empty, media: 1 },
+      }),
+    )
     await vi.advanceTimersByTimeAsync(65)
     expect(blocks.emit).toHaveBeenCalledTimes(50)
     blocks.loop.end()
@@ -134,7 +159,10 @@ describe('a flood of values that take no time to play', () => {
 describe('a synchronous emit that always has outputs', () => {
   it('is called with each reason only', async () => {
     const outputs = (): Outcome<Emitted<number>> => ({ ok: true, value: { ...empty, outputs: [1] } })
-    const { emit, loop } = startLoop(syncAudioPace(new Playhead(now)), outputs)
+    const { emit, loop } = startLoop(
+      syncAudioPace(new Playhead(now), () => false),
+      outputs,
+    )
     await vi.advanceTimersByTimeAsync(1000)
     expect(emit.mock.calls.length).toBeLessThanOrEqual(52)
     loop.end()
@@ -143,10 +171,13 @@ describe('a synchronous emit that always has outputs', () => {
 
 describe('a loop', () => {
   it('ends with the end of the stream', async () => {
-    const { emit } = startLoop(asyncAudioPace(new Playhead(now)), () => ({
-      ok: true,
-      value: { ...empty, close: { message: 'bye' } },
-    }))
+    const { emit } = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      () => ({
+        ok: true,
+        value: { ...empty, close: { message: 'bye' } },
+      }),
+    )
     await vi.advanceTimersByTimeAsync(1000)
     expect(emit).toHaveBeenCalledTimes(1)
   })
@@ -154,7 +185,7 @@ describe('a loop', () => {
   it('does not deliver what an emit gives after the loop was ended', async () => {
     let give = (_: Outcome<Emitted<number>>): void => undefined
     const { delivered, loop } = startLoop(
-      asyncAudioPace(new Playhead(now)),
+      asyncAudioPace(new Playhead(now), () => false),
       () =>
         new Promise((resolve) => {
           give = resolve
@@ -169,12 +200,16 @@ describe('a loop', () => {
 
   it('gives up after five faults in a row, not when there is a success between', async () => {
     let calls = 0
-    const flaky = startLoop(asyncAudioPace(new Playhead(now)), () =>
-      ++calls % 5 === 0 ? nullEmit() : failure,
+    const flaky = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      () => (++calls % 5 === 0 ? nullEmit() : failure),
     )
     await vi.advanceTimersByTimeAsync(2000)
     expect(flaky.onGaveUp).not.toHaveBeenCalled()
-    const broken = startLoop(asyncAudioPace(new Playhead(now)), () => failure)
+    const broken = startLoop(
+      asyncAudioPace(new Playhead(now), () => false),
+      () => failure,
+    )
     await vi.advanceTimersByTimeAsync(90)
     expect(broken.emit).toHaveBeenCalledTimes(5)
     expect(broken.onGaveUp).toHaveBeenCalledWith({ code: 'handler', message: 'no' })

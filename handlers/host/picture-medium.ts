@@ -10,13 +10,27 @@ export interface EmittedPicture {
   readonly data: Uint8Array<ArrayBuffer>
 }
 
+/** Two 4K pictures: coding a larger one would hold up everybody's sound. */
+const MOST_PIXELS = 16_777_216
+
+function sizeComplaint({
+  width,
+  height,
+}: {
+  readonly width: number
+  readonly height: number
+}): string | null {
+  if (width * height <= MOST_PIXELS) return null
+  return `of ${width} x ${height} has ${width * height} pixels; expected at most ${MOST_PIXELS}: make it smaller`
+}
+
 export const pictureMedium: Medium<EmittedPicture> = {
   expected:
     'a VideoFrame, alone or in a pair with AdditionalOutputs or CloseStream; or one of these two; or null',
   claims: isVideoFrame,
   read: (value) => {
     if (!isVideoFrame(value)) return { ok: true, value: null }
-    const complaint = pictureComplaint(value)
+    const complaint = pictureComplaint(value) ?? sizeComplaint(value)
     if (complaint !== null) return { ok: false, complaint: `a VideoFrame; one ${complaint}` }
     const { width, height, format, data } = value
     return { ok: true, value: { width, height, format, data: new Uint8Array(data) } }

@@ -24,8 +24,9 @@ interface ReceiveLoopOptions<F extends Timed> {
 export class ReceiveLoop<F extends Timed> {
   readonly #options: ReceiveLoopOptions<F>
   readonly #streak = new FaultStreak()
-  readonly #waiting: F[] = []
+  readonly #waiting: { readonly frame: F; readonly since: number }[] = []
   #phase: 'new' | 'idle' | 'busy' | 'ended' = 'new'
+  #held = false
   #lastArrivedAt: number | null = null
 
   constructor(options: ReceiveLoopOptions<F>) {
@@ -49,17 +50,46 @@ export class ReceiveLoop<F extends Timed> {
 
   push(frame: F): void {
     if (this.#phase === 'new' || this.#phase === 'ended') return
-    this.#waiting.push(frame)
+    this.#waiting.push({ frame, since: this.#options.now() })
     if (this.#waiting.length > this.#options.capacity) {
       this.#waiting.shift()
       this.#options.onDropped()
     }
-    if (this.#phase === 'idle') void this.#work()
+    this.#workIfIdle()
+  }
+
+  /** Frames that wait, and how long the oldest has, ms. */
+  waiting(): { readonly count: number; readonly ms: number } {
+    const [oldest] = this.#waiting
+    return { count: this.#waiting.length, ms: oldest ? this.#options.now() - oldest.since : 0 }
+  }
+
+  /** Whether there is nothing for the author's method to look at. */
+  isIdle(): boolean {
+    return this.#phase !== 'busy'
+  }
+
+  isHeld(): boolean {
+    return this.#held
+  }
+
+  /** The call that runs is the last one until `resume`. */
+  hold(): void {
+    this.#held = true
+  }
+
+  resume(): void {
+    this.#held = false
+    this.#workIfIdle()
+  }
+
+  #workIfIdle(): void {
+    if (this.#phase === 'idle' && !this.#held) void this.#work()
   }
 
   async #work(): Promise<void> {
     this.#phase = 'busy'
-    for (let frame = this.#waiting.shift(); frame; frame = this.#waiting.shift()) {
+    for (let frame = this.#next(); frame; frame = this.#next()) {
       this.#lastArrivedAt = frame.arrivedAt
       const outcome = await this.#options.call(frame)
       if (this.#hasEnded()) return
@@ -70,6 +100,10 @@ export class ReceiveLoop<F extends Timed> {
       if (this.#hasEnded()) return
     }
     this.#phase = 'idle'
+  }
+
+  #next(): F | undefined {
+    return this.#held ? undefined : this.#waiting.shift()?.frame
   }
 
   #note(outcome: Outcome<void>): void {

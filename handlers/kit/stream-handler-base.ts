@@ -97,6 +97,20 @@ export abstract class StreamHandlerBase {
     return copyHandler(this, this.#options)
   }
 
+  /**
+   * What the next version of this handler, saved in the middle of a call, is to know; called between two frames, when no
+   * `receive`, `videoReceive` or `onMessage` runs. A class without it starts anew with each save. What it returns is copied as
+   * by `structuredClone`: plain objects, arrays, `Map`, `Set`, `Date` and typed arrays, 64 MB at most, and nothing that belongs
+   * to a class, a socket or a timer. `undefined` or `null` = nothing. It has 1 s.
+   */
+  exportState?(): unknown
+
+  /**
+   * Takes what the version before returned from `exportState`; called before `startUp`. It may be of an older shape: check it.
+   * If it throws, this version does not take over and the one before goes on. It has 1 s.
+   */
+  importState?(state: unknown): void | Promise<void>
+
   /** Called with each message that the client sends: JSON text comes parsed, other text as it is. */
   onMessage(_message: JsonValue | string): void | Promise<void> {
     // Nothing by default.

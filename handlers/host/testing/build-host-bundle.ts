@@ -8,10 +8,10 @@ import { buildAssets } from '../../../scripts/assets/build-assets.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 const folder = join(root, 'node_modules/.cache/soundcheck')
 
-/** Bundles the host program as it is now, for tests that start real handler threads; gives the script's path. */
-export async function buildHostBundle(): Promise<string> {
+/** Bundles the host program of handler threads or processes as it is now, for tests that start real ones; gives the script's path. */
+export async function buildHostBundle(kind: 'thread' | 'process' = 'thread'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'handlers/host/thread.ts')],
+    entryPoints: [join(root, `handlers/host/${kind}.ts`)],
     bundle: true,
     write: false,
     platform: 'node',
@@ -24,7 +24,7 @@ export async function buildHostBundle(): Promise<string> {
   if (!output) throw new Error('esbuild gave no output')
   const script = join(
     folder,
-    `host-${createHash('sha256').update(output.contents).digest('hex').slice(0, 16)}.mjs`,
+    `host-${kind}-${createHash('sha256').update(output.contents).digest('hex').slice(0, 16)}.mjs`,
   )
   await mkdir(folder, { recursive: true })
   buildAssets(join(folder, 'assets'))

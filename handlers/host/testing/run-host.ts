@@ -20,13 +20,15 @@ export class TestHost {
   #listeners: (() => void)[] = []
   /** Acknowledges messages by itself, as the engine does when the channel has taken them. */
   acknowledges = true
+  /** Tells the host of each audio report that it was taken. */
+  takesAudio = true
 
   private constructor(script: string) {
     this.#worker = new Worker(script, {
       workerData: { sync: this.#words.buffer, syncPort: this.#sync.port2 },
       transferList: [this.#sync.port2],
       // As the engine starts it.
-      execArgv: ['--experimental-websocket'],
+      execArgv: ['--experimental-websocket', '--no-addons'],
       stdout: true,
       stderr: true,
     })
@@ -128,6 +130,10 @@ export class TestHost {
     }
   }
 
+  takeAudio(count: number): void {
+    Atomics.add(this.#words, syncWord.emittedTaken, count)
+  }
+
   acknowledge(slot: number): void {
     Atomics.store(this.#words, syncWord.acknowledged, slot)
     this.#wake()
@@ -152,6 +158,7 @@ export class TestHost {
 
   #take(report: HostReport): void {
     this.reports.push(report)
+    if (report.type === 'audio' && this.takesAudio) Atomics.add(this.#words, syncWord.emittedTaken, 1)
     if (report.type === 'message' && report.ack !== null && this.acknowledges) this.acknowledge(report.ack)
     this.#notify()
   }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HostReport } from '../../../contract/host'
+import { standardLimits } from '../../../contract/limits'
 import type { HandlerHost, HostExit } from './handler-host'
 import { createHandlerThread } from './handler-thread'
 import { countThreads } from './testing/count-threads'
@@ -8,8 +9,8 @@ import { countThreads } from './testing/count-threads'
 const hostScript = fileURLToPath(new URL('testing/stand-in-host.mjs', import.meta.url))
 const hosts: HandlerHost[] = []
 
-function start(script = hostScript, heapLimitMb?: number): HandlerHost {
-  const host = createHandlerThread({ hostScript: script, ...(heapLimitMb ? { heapLimitMb } : {}) })
+function start(script = hostScript, limits = standardLimits): HandlerHost {
+  const host = createHandlerThread({ hostScript: script, limits })
   hosts.push(host)
   return host
 }
@@ -69,13 +70,13 @@ describe('a handler thread', () => {
     const post = () => host.post({ type: 'audio', samples: new Int16Array(2), channels: 1, arrivedAt: 0 })
     post()
     post()
-    expect(host.inFlight()).toEqual({ audio: 2, video: 0 })
+    expect(host.inFlight()).toEqual({ audio: 2, video: 0, messages: 0 })
     host.post({ type: 'inputs', values: {} })
     await unstuck
     const loaded = report(host, 'loaded')
     load(host, '')
     await loaded
-    expect(host.inFlight()).toEqual({ audio: 0, video: 0 })
+    expect(host.inFlight()).toEqual({ audio: 0, video: 0, messages: 0 })
   })
 
   it('lets a blocked sendMessageSync go on when its slot is acknowledged', async () => {
@@ -124,7 +125,7 @@ describe('closing a handler thread', () => {
     await host.close('over')
     expect(said).toContain('clear-queue')
     expect(said).toContain('closed')
-    expect(await gone).toEqual({ expected: true, error: null })
+    expect(await gone).toEqual({ expected: true, cause: 'asked', error: null })
   })
 
   it('ends an endless loop soon after the grace time', async () => {
@@ -136,7 +137,7 @@ describe('closing a handler thread', () => {
     const took = performance.now() - started
     expect(took).toBeGreaterThanOrEqual(99)
     expect(took).toBeLessThan(1500)
-    expect(await gone).toEqual({ expected: true, error: null })
+    expect(await gone).toEqual({ expected: true, cause: 'asked', error: null })
   })
 
   it('is one closing however often it is asked for', async () => {
@@ -161,7 +162,7 @@ describe('closing a handler thread', () => {
   it('tells late listeners of the exit too', async () => {
     const host = start()
     await host.close('over', 0)
-    expect(await exit(host)).toEqual({ expected: true, error: null })
+    expect(await exit(host)).toEqual({ expected: true, cause: 'asked', error: null })
   })
 })
 
@@ -184,7 +185,7 @@ describe('a handler thread that ends by itself', () => {
   })
 
   it('says that the memory ran out', async () => {
-    const host = start(hostScript, 32)
+    const host = start(hostScript, { ...standardLimits, heapLimitMb: 32 })
     const gone = exit(host)
     load(host, 'const a = []; for (;;) a.push(new Array(1000).fill({ x: 1 }))')
     expect((await gone).error).toMatchObject({ code: 'limit' })

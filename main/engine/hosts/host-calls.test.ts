@@ -22,12 +22,18 @@ function start(): HandlerHost & { listeners(): number } {
   }
   return {
     id: host.id,
+    kind: host.kind,
     ignoredCommands: 0,
     post: host.post.bind(host),
     onReport: (listener) => counted(host.onReport(listener)),
     onExit: (listener) => counted(host.onExit(listener)),
     acknowledge: host.acknowledge.bind(host),
     inFlight: host.inFlight.bind(host),
+    noteEmittedTaken: host.noteEmittedTaken.bind(host),
+    locate: host.locate.bind(host),
+    extendLimit: host.extendLimit.bind(host),
+    setLimits: host.setLimits.bind(host),
+    abort: host.abort.bind(host),
     close: host.close.bind(host),
     listeners: () => listeners,
   }

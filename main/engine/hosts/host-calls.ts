@@ -1,6 +1,6 @@
 import { fromWireError, type Reply, SoundcheckError, type WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
-import type { HostCommand, HostReport } from '../../../contract/host'
+import type { HandlerState, HostCommand, HostReport } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { HandlerHost } from './handler-host'
 
@@ -88,6 +88,36 @@ export function openHandler(
     timeoutMs,
     late: new SoundcheckError('timeout', `The handler's copy() did not return within ${timeoutMs} ms.`, {
       hint: 'Look for an endless loop or long work in copy or the constructor; move it to startUp.',
+    }),
+  })
+}
+
+/** Stops the instance between two frames and takes what it has for the next version; null = nothing. It stands still then. */
+export function exportState(host: HandlerHost, timeoutMs: number): Promise<HandlerState | null> {
+  return ask(host, {
+    command: { type: 'export-state' },
+    answer: (report) => {
+      if (report.type !== 'state') return null
+      return report.error ? { ok: false, error: report.error } : { ok: true, value: report.state }
+    },
+    timeoutMs,
+    late: new SoundcheckError('timeout', `exportState() gave no state within ${timeoutMs / 1000} s.`, {
+      hint: 'Export what is in memory; do not wait for anything there.',
+    }),
+  })
+}
+
+/** Gives an instance that was opened the state of the version before it. */
+export function importState(host: HandlerHost, state: HandlerState, timeoutMs: number): Promise<void> {
+  return ask(host, {
+    command: { type: 'import-state', state },
+    answer: (report) => {
+      if (report.type === 'state-imported') return { ok: true, value: undefined }
+      return report.type === 'import-failed' ? { ok: false, error: report.error } : null
+    },
+    timeoutMs,
+    late: new SoundcheckError('timeout', `importState() did not return within ${timeoutMs / 1000} s.`, {
+      hint: 'Only take the state over there; start work that lasts in startUp.',
     }),
   })
 }

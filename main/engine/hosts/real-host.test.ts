@@ -83,7 +83,7 @@ describe('a handler thread with the real host program', () => {
     await stuck
     block()
     block()
-    expect(host.inFlight()).toEqual({ audio: 2, video: 0 })
+    expect(host.inFlight()).toEqual({ audio: 2, video: 0, messages: 0 })
     const before = performance.now()
     await host.close('over', 200)
     expect(performance.now() - before).toBeLessThan(2500)

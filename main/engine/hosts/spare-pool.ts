@@ -1,22 +1,25 @@
 import { fromWireError, SoundcheckError, type WireError } from '../../../contract/errors'
+import type { HostKind } from '../../../contract/host-link'
 import type { HandlerHost } from './handler-host'
-import { createHandlerThread } from './handler-thread'
 
-/** Hosts that have booted before somebody needs one: a new thread costs 200-300 ms in Electron. */
+/** Hosts that have booted before somebody needs one: a new thread or process costs 200-300 ms in Electron. */
 export interface SparePool {
   /** A booted host if there is one, else one that boots while it already takes commands. The taker closes it. */
   take(): HandlerHost
   /** Resolves once the spares have booted; rejects when they keep dying, or on `close`. */
   warmed(): Promise<void>
+  /** Ends the spares and makes new ones: what they were made with is out of date. */
+  renew(): void
   /** Ends the spares; hosts that were taken are their takers'. */
   close(): Promise<void>
 }
 
 export interface SparePoolOptions {
-  readonly hostScript: string
+  readonly createHost: () => HandlerHost
   /** How many hosts are kept ready. */
   readonly size?: number
-  readonly createHost?: (hostScript: string) => HandlerHost
+  /** What they are, for messages. */
+  readonly kind?: HostKind
   readonly log?: (line: string) => void
 }
 
@@ -39,6 +42,7 @@ interface Waiter {
 
 class HostSpares {
   readonly #size: number
+  readonly #kind: HostKind
   readonly #start: () => HandlerHost
   readonly #log: (line: string) => void
   readonly #spares: Spare[] = []
@@ -46,17 +50,20 @@ class HostSpares {
   #deaths = 0
   #lastError: WireError | null = null
   #timer: NodeJS.Timeout | undefined
+  /** Of spares that were renewed. */
+  #ending: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
-  constructor({ hostScript, size = 1, createHost, log }: SparePoolOptions) {
+  constructor({ createHost, size = 1, kind = 'thread', log }: SparePoolOptions) {
     this.#size = size
-    this.#start = () => (createHost ?? ((script) => createHandlerThread({ hostScript: script })))(hostScript)
+    this.#kind = kind
+    this.#start = createHost
     this.#log = log ?? (() => undefined)
     while (this.#spares.length < size) this.#add()
   }
 
   take(): HandlerHost {
-    if (this.#closing) throw new SoundcheckError('closed', 'The pool of handler threads is closed.')
+    if (this.#closing) throw this.#closedError()
     const warmest = this.#spares.find((spare) => spare.booted) ?? this.#spares[0]
     if (warmest) this.#drop(warmest)
     this.#refillSoon(REFILL_DELAY)
@@ -70,6 +77,12 @@ class HostSpares {
     })
   }
 
+  renew(): void {
+    if (this.#closing) return
+    this.#ending = Promise.all([this.#ending, this.#endSpares()])
+    this.#refillSoon(REFILL_DELAY)
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#end()
     return this.#closing
@@ -77,10 +90,14 @@ class HostSpares {
 
   async #end(): Promise<void> {
     clearTimeout(this.#timer)
+    const ended = this.#endSpares()
+    this.#rejectWaiters(this.#closedError())
+    await Promise.all([this.#ending, ended])
+  }
+
+  async #endSpares(): Promise<void> {
     const hosts = this.#spares.map((spare) => spare.host)
     for (const spare of [...this.#spares]) this.#drop(spare)
-    const closed = new SoundcheckError('closed', 'The pool of handler threads is closed.')
-    this.#rejectWaiters(closed)
     await Promise.all(hosts.map((host) => host.close('not needed', 0)))
   }
 
@@ -114,13 +131,13 @@ class HostSpares {
     this.#drop(spare)
     this.#deaths += 1
     this.#lastError = error
-    this.#log(`A spare handler thread ended: ${error?.message ?? 'it was closed'}`)
+    this.#log(`A spare handler ${this.#kind} ended: ${error?.message ?? 'it was closed'}`)
     this.#answerWaiters()
     this.#refillSoon(Math.min(REFILL_DELAY * 2 ** (this.#deaths - 1), LONGEST_BACK_OFF))
   }
 
   #refillSoon(delay: number): void {
-    if (this.#timer || this.#closing) return
+    if (this.#timer || this.#closing || this.#spares.length >= this.#size) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.#add()
@@ -130,13 +147,17 @@ class HostSpares {
 
   #answerWaiters(): void {
     if (this.#closing) {
-      this.#rejectWaiters(new SoundcheckError('closed', 'The pool of handler threads is closed.'))
+      this.#rejectWaiters(this.#closedError())
     } else if (this.#deaths >= DEATHS_THAT_TELL && this.#lastError) {
       this.#rejectWaiters(fromWireError(this.#lastError))
     } else if (this.#spares.length >= this.#size && this.#spares.every((spare) => spare.booted)) {
       for (const waiter of this.#waiters) waiter.resolve()
       this.#waiters.clear()
     }
+  }
+
+  #closedError(): SoundcheckError {
+    return new SoundcheckError('closed', `The pool of handler ${this.#kind}s is closed.`)
   }
 
   #rejectWaiters(error: SoundcheckError): void {
@@ -148,5 +169,10 @@ class HostSpares {
 /** Starts `size` hosts at once and keeps that many ready until `close`. */
 export function createSparePool(options: SparePoolOptions): SparePool {
   const spares = new HostSpares(options)
-  return { take: () => spares.take(), warmed: () => spares.warmed(), close: () => spares.close() }
+  return {
+    take: () => spares.take(),
+    warmed: () => spares.warmed(),
+    renew: () => spares.renew(),
+    close: () => spares.close(),
+  }
 }

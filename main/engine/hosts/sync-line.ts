@@ -7,10 +7,11 @@ import {
   syncWord,
 } from '../../../contract/host'
 
-/** Blocks of audio and pictures. */
+/** Blocks of audio, pictures and messages. */
 export interface FrameCounts {
   readonly audio: number
   readonly video: number
+  readonly messages: number
 }
 
 /** Memory shared with the host, and the way to a handler that blocks: see `HostWorkerData` in contract/host.ts. */
@@ -23,6 +24,8 @@ export interface SyncLine {
   acknowledge(slot: number): void
   /** What the host took off its port so far; wraps at 32 bits. */
   taken(): FrameCounts
+  /** `count` audio reports were taken. */
+  noteEmittedTaken(count: number): void
   /** How often the host has said that it is alive. */
   beats(): number
   /** The author's method that the host is in just now. */
@@ -53,7 +56,9 @@ export function createSyncLine(): SyncLine {
     taken: () => ({
       audio: Atomics.load(words, syncWord.audioTaken),
       video: Atomics.load(words, syncWord.videoTaken),
+      messages: Atomics.load(words, syncWord.messagesTaken),
     }),
+    noteEmittedTaken: (count) => void Atomics.add(words, syncWord.emittedTaken, count),
     beats: () => Atomics.load(words, syncWord.heartbeat),
     calling: () => handlerMethods[Atomics.load(words, syncWord.calling) - 1] ?? null,
     close: () => port1.close(),

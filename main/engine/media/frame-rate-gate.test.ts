@@ -22,6 +22,17 @@ describe('a frame rate gate', () => {
     expect(gate.nextAt()).toBeNull()
   })
 
+  it('rests after a picture that was much work, and not after others', () => {
+    const gate = createFrameRateGate<string>(10)
+    gate.offer('a', 0)
+    gate.rest(90)
+    expect(gate.offer('b', 1)).toBe('b')
+    gate.rest(500)
+    expect(gate.offer('c', 2)).toBeNull()
+    expect(gate.nextAt()).toBeCloseTo(501)
+    expect(gate.due(501)).toBe('c')
+  })
+
   it('never lets more through than the rate and the burst allow', () => {
     const gaps = fc.array(fc.double({ min: 0, max: 50, noNaN: true }), { minLength: 1, maxLength: 200 })
     fc.assert(

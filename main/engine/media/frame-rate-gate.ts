@@ -8,6 +8,8 @@ export interface FrameRateGate<T> {
   offer(frame: T, now: number): T | null
   /** The held picture if it is due at `now`. */
   due(now: number): T | null
+  /** The picture that passed last was so much work that none may follow for `ms`. */
+  rest(ms: number): void
   /** When to call {@link due} next, or null when nothing is held. */
   nextAt(): number | null
   /** Pictures that were replaced while held. */
@@ -51,6 +53,9 @@ export function createFrameRateGate<T>(fps: number): FrameRateGate<T> {
       const { frame } = held
       held = null
       return frame
+    },
+    rest(ms) {
+      if (ms > interval) tokens = Math.min(tokens, 1 - ms / interval)
     },
     nextAt: () => (held ? filledAt + (1 - tokens) * interval : null),
     get skipped() {

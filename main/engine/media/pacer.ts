@@ -1,5 +1,6 @@
 import { SoundcheckError } from '../../../contract/errors'
 import { BLOCK_MS, OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { createFadeIn, FADE_VALUES, type FadeIn } from './fade-in'
 import { createPcmQueue } from './pcm-queue'
 
 /** All in ms. */
@@ -65,6 +66,8 @@ export interface PacerCounters {
 export interface Pacer {
   /** Queues 48 kHz stereo interleaved samples of any length, and owns their buffer from now on. Odd lengths throw `invalid`. */
   push(samples: Int16Array, meta: PushedMeta): void
+  /** Drops all that is queued, but for what goes over into the next samples that are pushed: another sound begins without a click. */
+  supplant(): void
   /** The blocks to be sent now, mostly none or one. */
   due(now: number): PacedBlock[]
   /** When to call `due` next, if nothing is pushed before; never earlier than `now`. */
@@ -75,6 +78,8 @@ export interface Pacer {
   drop(blocks: number): number
   /** ms of audio waiting. */
   queuedMs(): number
+  /** When the oldest sample that waits was pushed; null when none waits. */
+  oldestAt(): number | null
   counters(): PacerCounters
 }
 
@@ -94,6 +99,8 @@ export function createPacer(options: PacerOptions = {}): Pacer {
   let dryBlocks: number | null = null
   /** Sound was just cut off. A receiver stretches the last sound it has while it waits: the silence must not be late. */
   let cutOff = false
+  let fade: FadeIn | null = null
+  let lastSent: readonly [number, number] = [0, 0]
 
   /** When the block that could be sent next may go. */
   function readyAt(due: number): number {
@@ -118,6 +125,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
     const cut = queue.take(VALUES_PER_BLOCK)
     counters.sentBlocks += 1
     cutOff = false
+    lastSent = [cut?.samples.at(-2) ?? 0, cut?.samples.at(-1) ?? 0]
     if (!cut) {
       noteSilence()
       const samples = new Int16Array(VALUES_PER_BLOCK)
@@ -129,12 +137,22 @@ export function createPacer(options: PacerOptions = {}): Pacer {
     return { samples: cut.samples, pts, silent: false, turn, cause, queuedAt }
   }
 
+  /** How many blocks that was, the last one counted as whole. */
+  function dropAll(): number {
+    const blocks = Math.ceil(queue.length / VALUES_PER_BLOCK)
+    queue.drop(queue.length)
+    counters.clearedBlocks += blocks
+    return blocks
+  }
+
   return {
     push(samples, meta) {
       if (samples.length % CHANNELS !== 0) {
         throw new SoundcheckError('invalid', `${samples.length} values are no whole stereo samples`)
       }
       if (queue.length === 0) aloneSince = meta.now
+      fade?.apply(samples)
+      if (fade?.isDone) fade = null
       queue.push(samples, meta)
     },
     due(now) {
@@ -146,12 +164,16 @@ export function createPacer(options: PacerOptions = {}): Pacer {
     },
     nextAt: (now) => (dueAt === null ? now : Math.max(now, readyAt(dueAt))),
     clear() {
-      const blocks = Math.ceil(queue.length / VALUES_PER_BLOCK)
-      queue.drop(queue.length)
+      const blocks = dropAll()
+      fade = null
       dryBlocks = null
       cutOff = blocks > 0
-      counters.clearedBlocks += blocks
       return blocks
+    },
+    supplant() {
+      const old = queue.length >= FADE_VALUES ? queue.take(FADE_VALUES) : null
+      dropAll()
+      fade = createFadeIn(old?.samples ?? new Int16Array(0), lastSent)
     },
     drop(blocks) {
       const dropped = Math.max(0, Math.min(blocks, Math.floor(queue.length / VALUES_PER_BLOCK)))
@@ -160,6 +182,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
       return dropped
     },
     queuedMs: () => (queue.length / VALUES_PER_BLOCK) * BLOCK_MS,
+    oldestAt: () => queue.oldest?.now ?? null,
     counters: () => ({ ...counters }),
   }
 }

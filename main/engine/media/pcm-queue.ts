@@ -19,6 +19,8 @@ export interface PcmQueue<M> {
   /** Drops the oldest `length` values, or all when there are fewer. */
   drop(length: number): void
   readonly length: number
+  /** What is known of the oldest value; null when there is none. */
+  readonly oldest: M | null
 }
 
 /** An empty {@link PcmQueue}. */
@@ -62,6 +64,9 @@ export function createPcmQueue<M>(): PcmQueue<M> {
     drop: (length) => consume(length, () => undefined),
     get length() {
       return total
+    },
+    get oldest() {
+      return pieces[0]?.meta ?? null
     },
   }
 }

@@ -1,10 +1,14 @@
 import type { RTCDataChannel } from 'werift'
 import { SoundcheckError } from '../../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../../contract/json'
+import type { Clock } from '../clock'
+import { createSendBudget } from './send-budget'
 
-/** What may wait for the channel before further messages are refused: a peer that stopped reading. */
-const MAX_WAITING_BYTES = 8 * 1024 * 1024
-const MAX_WAITING = 10_000
+/** What may wait for the channel before further messages are refused: a peer that stopped reading, or a flood. */
+export const MAX_WAITING_BYTES = 8 * 1024 * 1024
+export const MAX_WAITING = 1000
+/** werift makes one packet of each, bytes. */
+const PACKET_BYTES = 1200
 /**
  * What werift is given at once. Each of its sends waits until its whole queue is empty, and all that wait are woken by
  * each packet: a thousand at once would take the thread for seconds.
@@ -30,6 +34,8 @@ export interface DataChannel {
   send(data: string | Uint8Array, onTaken?: () => void): void
   /** Resolves when the peer has everything that was sent, when the channel is closed, or after `limit` ms. */
   whenDelivered(limit: number): Promise<void>
+  /** Messages that wait, and how long the oldest has, ms. */
+  waiting(): { readonly count: number; readonly ageMs: number }
   onMessage(listener: (data: string | Uint8Array) => void): void
   onClosed(listener: () => void): void
 }
@@ -38,6 +44,7 @@ interface Waiting {
   readonly data: string | Uint8Array
   readonly bytes: number
   readonly onTaken: (() => void) | undefined
+  readonly since: number
 }
 
 function refuse(code: 'limit' | 'closed', message: string, hint: string): never {
@@ -56,9 +63,11 @@ function isAcknowledged({ sctp: { sctp } }: RTCDataChannel): boolean {
   return sctp.outboundQueue.length === 0 && sentQueue.length === 0
 }
 
-export function createDataChannel(channel: RTCDataChannel): DataChannel {
+export function createDataChannel(channel: RTCDataChannel, clock: Clock): DataChannel {
   const waiting: Waiting[] = []
+  const budget = createSendBudget(clock)
   let waitingBytes = 0
+  let timer: NodeJS.Timeout | undefined
 
   function check(bytes: number): void {
     if (bytes > MAX_MESSAGE_BYTES) {
@@ -74,7 +83,7 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
     }
     if (channel.readyState !== 'open')
       refuse('closed', 'the data channel is not open', 'Start a session first.')
-    if (waitingBytes > MAX_WAITING_BYTES || waiting.length >= MAX_WAITING) {
+    if (waitingBytes + bytes > MAX_WAITING_BYTES || waiting.length >= MAX_WAITING) {
       refuse(
         'limit',
         'the client does not take messages as fast as they are sent',
@@ -89,12 +98,17 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
     return message
   }
 
-  /** Gives werift the next batch once it has sent the one before. */
+  /** Gives werift the next batch once it has sent the one before, and once the budget allows it. */
   function pump(): void {
     if (channel.bufferedAmount > 0 || channel.readyState !== 'open') return
     for (let given = 0; given < BATCH && channel.bufferedAmount < BATCH_BYTES; given += 1) {
+      if (waiting.length > 0 && budget.isSpent) {
+        pumpLater()
+        return
+      }
       const message = next()
       if (!message) return
+      budget.spend(Math.max(1, Math.ceil(message.bytes / PACKET_BYTES)))
       hand(channel, message)
       message.onTaken?.()
     }
@@ -102,10 +116,22 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
     if (channel.bufferedAmount === 0 && waiting.length > 0) setImmediate(pump)
   }
 
+  function pumpLater(): void {
+    if (timer) return
+    const { wait } = budget
+    const dueAt = clock.now() + wait
+    timer = setTimeout(() => {
+      timer = undefined
+      budget.noteLateness(clock.now() - dueAt)
+      pump()
+    }, wait)
+  }
+
   channel.bufferedAmountLowThreshold = 0
   channel.bufferedAmountLow.subscribe(() => setImmediate(pump))
   channel.stateChanged.subscribe((state) => {
     if (state !== 'closed') return
+    clearTimeout(timer)
     for (let message = next(); message; message = next()) message.onTaken?.()
   })
 
@@ -114,7 +140,7 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
     send(data, onTaken) {
       const bytes = Buffer.byteLength(data)
       check(bytes)
-      waiting.push({ data, bytes, onTaken })
+      waiting.push({ data, bytes, onTaken, since: clock.now() })
       waitingBytes += bytes
       pump()
     },
@@ -133,6 +159,7 @@ export function createDataChannel(channel: RTCDataChannel): DataChannel {
         }, DELIVERY_CHECK)
       })
     },
+    waiting: () => ({ count: waiting.length, ageMs: waiting[0] ? clock.now() - waiting[0].since : 0 }),
     onMessage(listener) {
       channel.onMessage.subscribe(listener)
     },

@@ -99,7 +99,7 @@ export function createPeer(options: PeerOptions): Peer {
 
   pc.connectionStateChange.subscribe((state) => options.on.stateChanged(state))
   pc.onDataChannel.subscribe((channel) => {
-    const open = () => options.on.channelOpened(createDataChannel(channel))
+    const open = () => options.on.channelOpened(createDataChannel(channel, options.clock))
     if (channel.readyState === 'open') open()
     else channel.stateChanged.once((state) => state === 'open' && open())
   })

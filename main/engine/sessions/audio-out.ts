@@ -1,14 +1,17 @@
 import type { HostReport } from '../../../contract/host'
-import { OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { BLOCK_MS } from '../../../contract/media'
+import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
-import { type AudioResampler, createAudioResampler } from '../codecs/audio-resampler'
 import { createOpusEncoder } from '../codecs/opus-encoder'
 import { createBacklogTrim } from '../media/backlog-trim'
+import { createDropTally } from '../media/drop-tally'
+import { createEmittedQueue } from '../media/emitted-queue'
 import { createPacer } from '../media/pacer'
 import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack } from '../rtc/local-track'
 import { createDrain } from './drain'
+import { createWireResampler } from './wire-resampler'
 
 export type EmittedAudio = Extract<HostReport, { type: 'audio' }>
 
@@ -21,26 +24,12 @@ export interface AudioOutOptions {
   readonly onEmpty: () => void
 }
 
-/** The resampler to 48 kHz stereo, made anew when the handler changes what it emits. */
-function createWireResampler() {
-  let current: { readonly key: string; readonly resampler: AudioResampler } | undefined
-  return {
-    push({ sampleRate, channels, samples }: EmittedAudio): Int16Array {
-      const key = `${sampleRate}/${channels}`
-      if (current?.key !== key) {
-        current?.resampler.close()
-        const to = { sampleRate: OPUS_SAMPLE_RATE, channels: 2 } as const
-        current = { key, resampler: createAudioResampler({ from: { sampleRate, channels }, to }) }
-      }
-      return current.resampler.push(samples)
-    },
-    /** Forgets what the filter still holds: it belongs to a reply that was interrupted. */
-    reset(): void {
-      current?.resampler.close()
-      current = undefined
-    },
-  }
-}
+/** How much is converted for the wire before it is due, ms: a burst costs nothing at once. */
+const READY_MS = 200
+/** What is converted at a time, ms. */
+const PART_MS = 100
+/** A host emits no more while a minute waits, and no value is longer than a minute. */
+const LIMIT_MS = 125_000
 
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
@@ -48,12 +37,26 @@ export function createAudioOut(options: AudioOutOptions) {
   const encoder = createOpusEncoder({ channels: 2 })
   const resampler = createWireResampler()
   const pacer = createPacer({ now: clock.now() })
+  const emitted = createEmittedQueue({ limitMs: LIMIT_MS })
   const gate = createTurnGate()
   const trim = createBacklogTrim()
+  const cut = createDropTally()
   let timer: NodeJS.Timeout | undefined
   let trimmed = 0
+  let overflowMs = 0
   let closed = false
-  const drain = createDrain(() => closed || pacer.queuedMs() === 0)
+  /** What is queued is an earlier instance's: it is played until the present one has something to say. */
+  let inherited = false
+  const queuedMs = () => emitted.queuedMs + pacer.queuedMs()
+  const drain = createDrain(() => closed || queuedMs() === 0)
+
+  function makeReady(): void {
+    while (pacer.queuedMs() < READY_MS) {
+      const part = emitted.take(PART_MS)
+      if (!part) return
+      pacer.push(resampler.push(part), part.meta)
+    }
+  }
 
   function send(): void {
     const now = clock.now()
@@ -68,18 +71,60 @@ export function createAudioOut(options: AudioOutOptions) {
   }
 
   function noteIfEmpty(): void {
-    if (pacer.queuedMs() > 0) return
+    if (queuedMs() > 0) return
     options.onEmpty()
     drain.check()
   }
 
+  function trimBacklog(now: number): void {
+    const wanted = trim.blocksToCut(queuedMs(), now)
+    let blocks = 0
+    while (blocks < wanted) {
+      makeReady()
+      const dropped = pacer.drop(wanted - blocks)
+      if (dropped === 0) break
+      blocks += dropped
+    }
+    trimmed += blocks
+    if (blocks > 0) cut.note('the handler had stalled: what was late was cut, so that it is live again')
+  }
+
   function tick(): void {
     if (closed) return
-    trimmed += pacer.drop(trim.blocksToCut(pacer.queuedMs(), clock.now()))
+    trimBacklog(clock.now())
+    makeReady()
     send()
     clearTimeout(timer)
     const now = clock.now()
     timer = setTimeout(tick, Math.max(0, pacer.nextAt(now) - now))
+  }
+
+  function dropAll(): void {
+    resampler.reset()
+    emitted.clear()
+    pacer.clear()
+    inherited = false
+  }
+
+  /** The present instance's first sound takes the place of what an earlier one had left. */
+  function supplant(): void {
+    resampler.reset()
+    emitted.clear()
+    pacer.supplant()
+    inherited = false
+  }
+
+  function readQueue(): QueueReading {
+    const oldest = pacer.oldestAt() ?? emitted.oldestAt
+    return {
+      name: 'audio out',
+      unit: 'ms',
+      depth: Math.round(queuedMs()),
+      limit: LIMIT_MS,
+      ageMs: oldest === null ? 0 : Math.round(clock.now() - oldest),
+      dropped: trimmed * BLOCK_MS + Math.round(overflowMs),
+      reason: cut.reason,
+    }
   }
 
   tick()
@@ -89,34 +134,41 @@ export function createAudioOut(options: AudioOutOptions) {
     noteInput(durationMs: number, arrivedAt: number): void {
       trim.noteInput(durationMs, arrivedAt)
     },
-    push(emitted: EmittedAudio): void {
+    push({ samples, sampleRate, channels, turn, cause }: EmittedAudio): void {
       if (closed) return
-      if (!gate.accepts(emitted.turn)) {
+      if (!gate.accepts(turn)) {
         noteIfEmpty()
         return
       }
+      if (inherited) supplant()
       const now = clock.now()
-      const durationMs = (emitted.samples.length / emitted.channels / emitted.sampleRate) * 1000
-      pacer.push(resampler.push(emitted), { turn: emitted.turn, cause: emitted.cause, now })
-      trim.noteOutput(durationMs, emitted.cause ?? now)
+      const durationMs = (samples.length / channels / sampleRate) * 1000
+      if (emitted.push({ samples, sampleRate, channels, meta: { turn, cause, now } }))
+        trim.noteOutput(durationMs, cause ?? now)
+      else {
+        overflowMs += durationMs
+        cut.note('the handler emitted more than two minutes ahead of what was played')
+      }
       tick()
     },
     /** Drops all that is queued and everything of turns before `turn`. */
     clear(turn: number): void {
       gate.advance(turn)
-      resampler.reset()
-      pacer.clear()
+      dropAll()
       noteIfEmpty()
     },
-    /** A new instance takes over: it counts its turns from 0 again. */
+    /**
+     * A new instance takes over: it counts its turns from 0 again. What is queued plays on until its first sound, which is faded
+     * in over it.
+     */
     takeOver(): void {
       gate.restart()
-      resampler.reset()
-      pacer.clear()
+      inherited = true
     },
     /** Resolves when all that is queued has been sent or dropped. */
     whenDrained: drain.whenEmpty,
     counters: () => ({ trimmed, underruns: pacer.counters().underruns }),
+    readQueue,
     close(): void {
       if (closed) return
       closed = true

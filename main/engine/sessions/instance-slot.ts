@@ -1,180 +1,202 @@
-import { SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
-import type { HostCommand, HostReport } from '../../../contract/host'
-import type { JsonValue } from '../../../contract/json'
-import { hostTransitions, mayFollow } from '../../../contract/machines'
-import type { HostStatus } from '../../../contract/state'
+import { SoundcheckError, toWireError } from '../../../contract/errors'
+import type { HostReport } from '../../../contract/host'
+import type { HostKind } from '../../../contract/host-link'
+import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
+import type { Quarantine } from '../hosts/quarantine'
+import { createAnsweringPlace } from './answering-place'
+import { createBlockedCall } from './blocked-call'
 import { checkTrigger } from './check-trigger'
-import { createInstance, type Instance } from './instance'
-
-/** Why an instance answers from now on. */
-export type TakeOver = 'started' | 'swapped' | 'restarted'
-
-/** What follows from a failure: another try, the end, or that the version before goes on. */
-export type InstanceFailure = 'restarting' | 'stopped' | 'not swapped'
+import { describeMove } from './host-kind'
+import { createHostState } from './host-state'
+import type { Inputs, Instance } from './instance'
+import { createInstanceStarter } from './instance-starter'
+import { createRecovery } from './recovery'
+import { createRestarts } from './restarts'
+import type { SlotEvents, SlotParts } from './slot-parts'
+import { createTakeOver } from './take-over'
+import type { Timers } from './timers'
+import { createTrials } from './trials'
+import { createTurnOver } from './turn-over'
 
 export interface InstanceSlotOptions {
   readonly webrtcId: string
-  readonly takeHost: () => HandlerHost
+  readonly clock: Clock
+  readonly timers: Timers
+  /** Gives the host for an instance of this version. */
+  readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
+  readonly quarantine: Quarantine
   /** ms on the session's clock. */
   readonly sessionTime: () => number
-  readonly on: {
-    /** A report of the instance that answers now. */
-    report(report: HostReport): void
-    statusChanged(status: HostStatus): void
-    /** Another instance answers from now on: first start, swap or restart. */
-    tookOver(version: HandlerVersion, why: TakeOver): void
-    failed(error: WireError, what: InstanceFailure): void
-  }
+  readonly on: SlotEvents
 }
 
 /** Reports of an instance that no longer answers which still matter: its last words. */
 const lastWords: readonly HostReport['type'][] = ['console', 'fault', 'finding']
 
+/** Told by what they answer: not a second time. */
+function isToldElsewhere(report: HostReport): boolean {
+  return report.type === 'fault' && (report.method === 'importState' || report.method === 'exportState')
+}
+
 /**
- * The handler's place in a session: which instance answers now. A new version starts beside the old one and takes its
- * place between two frames; an instance that gave up or was lost is restarted once.
+ * The handler's place in a session: which instance answers now. A new version starts beside the old one, is given its state
+ * and takes its place between two frames; what it does in its first seconds decides whether it stays. An instance that gave
+ * up or was lost is started again, ever later.
  */
 export function createInstanceSlot(options: InstanceSlotOptions) {
-  const { on } = options
-  let status: HostStatus = 'starting'
-  let current: Instance | undefined
-  /** Started, but not yet answering. */
-  let candidate: Instance | undefined
-  /** Taking over is one at a time, in order. */
-  let turnOver: Promise<unknown> = Promise.resolve()
-  let inputs: { readonly [name: string]: JsonValue } = {}
-  let channelOpen = false
+  const { on, timers } = options
+  const turns = createTurnOver()
+  const place = createAnsweringPlace()
+  const starter = createInstanceStarter({
+    ...options,
+    inputs: place.inputs,
+    on: {
+      report: receive,
+      lost: (from, exit) => recovery.lose(from, exit),
+      left: turns.leave,
+      moved: (version, reason) => on.noted('moved', describeMove(version, reason)),
+    },
+  })
+  const parts: SlotParts = {
+    ...{ on, place, turns, starter },
+    host: createHostState((host) => on.changed({ host })),
+    blocked: createBlockedCall(Date.now),
+    trials: createTrials(options),
+    restarts: createRestarts({ timers, onChanged: (restart) => on.changed({ restart }) }),
+    versions: { answering: undefined, wanted: undefined },
+  }
+  const { host, blocked, trials, restarts, versions } = parts
+  const takeOver = createTakeOver(parts)
+  const recovery = createRecovery(parts, takeOver)
   let closing: Promise<void> | undefined
-  let restarted = false
-
-  function moveTo(next: HostStatus): void {
-    if (status === next || !mayFollow(hostTransitions, status, next)) return
-    status = next
-    on.statusChanged(next)
-  }
-
-  function createCandidate(version: HandlerVersion): Instance {
-    const created: Instance = createInstance({
-      host: options.takeHost(),
-      version,
-      webrtcId: options.webrtcId,
-      onReport: (report) => receive(created, report),
-      onLost: (error) =>
-        lose(created, error ?? toWireError(new Error('the handler thread ended'), 'handler')),
-    })
-    candidate = created
-    return created
-  }
-
-  async function install(version: HandlerVersion, why: TakeOver): Promise<void> {
-    if (status === 'gone') moveTo('starting')
-    const created = createCandidate(version)
-    try {
-      await created.open(inputs, options.sessionTime)
-    } catch (thrown) {
-      await created.close('it did not start')
-      if (!current) moveTo('gone')
-      throw thrown
-    } finally {
-      candidate = undefined
-    }
-    if (closing) {
-      await created.close('the session ended')
-      return
-    }
-    const old = current
-    current = created
-    if (why !== 'restarted') restarted = false
-    on.tookOver(version, why)
-    moveTo('running')
-    if (channelOpen) created.post({ type: 'channel-opened' })
-    await old?.close(why === 'swapped' ? 'a new version took over' : 'it was restarted')
-  }
-
-  function queue(version: HandlerVersion, why: TakeOver): Promise<void> {
-    const run = turnOver.then(() => (closing ? undefined : install(version, why)))
-    turnOver = run.catch(() => undefined)
-    return run
-  }
 
   function receive(from: Instance, report: HostReport): void {
-    if (from !== current) {
+    if (isToldElsewhere(report)) return
+    if (from !== place.current()) {
       if (lastWords.includes(report.type)) on.report(report)
       return
     }
-    if (report.type === 'gave-up') lose(from, report.error)
-    else on.report(report)
+    noteBlocked(report)
+    on.report(report)
+    const lastStraw = trials.judge(from.version, report)
+    if (report.type !== 'gave-up' && report.type !== 'fault') return
+    if (starter.moveForAddOn(from)) recovery.moveOver(from)
+    else if (lastStraw) recovery.fail(from, lastStraw)
+    else if (report.type === 'gave-up') recovery.fail(from, report.error)
   }
 
-  function lose(from: Instance, error: WireError): void {
-    if (from !== current || closing) return
-    if (restarted) {
-      void stop(error)
-      return
-    }
-    restarted = true
-    on.failed(error, 'restarting')
-    moveTo('starting')
-    queue(from.version, 'restarted').catch((thrown) => stop(toWireError(thrown, 'handler')))
+  function noteBlocked(report: HostReport): void {
+    if (!blocked.note(report)) return
+    const call = blocked.get()
+    if (call) restarts.troubled()
+    else restarts.answered()
+    host.moveTo(call ? 'blocked' : 'running')
+    on.changed({ blocked: call })
   }
 
-  async function stop(error: WireError): Promise<void> {
-    const stopped = current
-    current = undefined
-    moveTo('gone')
-    on.failed(
-      { ...error, hint: error.hint ?? 'Mend the handler and save it: the new version starts at once.' },
-      'stopped',
-    )
-    await stopped?.close('it failed twice')
+  function requireBlocked(): Instance {
+    const current = place.current()
+    if (current && blocked.get()) return current
+    throw new SoundcheckError('invalid', 'no call of this handler blocks its thread just now')
+  }
+
+  function requireAnswering(): HandlerVersion {
+    if (versions.answering && host.get() !== 'gone' && !closing) return versions.answering
+    throw new SoundcheckError('closed', 'the handler of this session is not running', {
+      hint: 'Mend the handler and save it, or restart it.',
+    })
   }
 
   return {
     /** Starts the first instance; rejects when it does not start. */
-    async start(version: HandlerVersion, values: { readonly [name: string]: JsonValue }): Promise<void> {
-      inputs = values
-      await queue(version, 'started')
-    },
-    /** Puts a new version in place; the old one goes on answering if that fails. */
-    async swap(version: HandlerVersion): Promise<void> {
+    async start(version: HandlerVersion, values: Inputs): Promise<void> {
+      place.startWith(values)
+      versions.wanted = version
       try {
-        await queue(version, 'swapped')
+        await turns.queue(() => takeOver.install({ version, why: 'started' }))
       } catch (thrown) {
-        if (!closing) on.failed(toWireError(thrown, 'handler'), current ? 'not swapped' : 'stopped')
+        host.moveTo('gone')
+        throw thrown
       }
     },
-    post(command: HostCommand, transfer?: readonly ArrayBuffer[]): void {
-      current?.post(command, transfer)
+    /** Puts another version in place; the present one goes on answering if that fails. */
+    async swap(version: HandlerVersion, why: 'swapped' | 'went back' | 'rolled back'): Promise<void> {
+      if (version.version === versions.wanted?.version) return
+      versions.wanted = version
+      await turns.queue(async () => {
+        // Another one was saved meanwhile: this one is of no interest any more.
+        if (versions.wanted !== version) return
+        try {
+          await takeOver.replace(version, why)
+        } catch (thrown) {
+          recovery.notSwapped(version, toWireError(thrown, 'handler'))
+        }
+      })
     },
-    channelOpened(): void {
-      if (channelOpen) return
-      channelOpen = true
-      current?.post({ type: 'channel-opened' })
+    /** Starts the present version anew, without its state; resolves when that has succeeded or failed. */
+    async restart(): Promise<void> {
+      const version = versions.answering
+      if (closing || !version)
+        throw new SoundcheckError('closed', 'the handler of this session has not been started')
+      if (host.get() === 'starting')
+        throw new SoundcheckError('invalid', 'the handler is being started just now')
+      restarts.forget()
+      trials.end()
+      if (!place.current()) {
+        place.hold('words')
+        host.moveTo('starting')
+      }
+      const again = turns.queue(() => takeOver.install({ version, why: 'restarted' }))
+      await again.catch((thrown) => {
+        const error = toWireError(thrown, 'handler')
+        if (place.current()) on.failed(error, 'not swapped')
+        else recovery.startAgain(version, error)
+      })
     },
-    setInputs(values: { readonly [name: string]: JsonValue }): void {
-      if (!current) throw new SoundcheckError('closed', 'the handler of this session is not running')
-      inputs = { ...inputs, ...values }
-      current.post({ type: 'inputs', values: inputs })
+    /** Lets the call that blocks go on for another limit. */
+    waitForCall(): void {
+      requireBlocked().extendLimit()
+      blocked.extend()
+      on.changed({ blocked: blocked.get() })
+    },
+    /** Ends the call that blocks, and with it its instance; another one is started. */
+    stopCall(): void {
+      const method = blocked.get()?.method
+      const message = `${method ? `${method}()` : 'The handler'} blocked its thread and was stopped by hand.`
+      requireBlocked().stop({ code: 'handler', message })
+    },
+    post: place.post,
+    channelOpened: place.channelOpened,
+    setInputs(values: Inputs): void {
+      requireAnswering()
+      place.setInputs(values)
     },
     /** Asks for a reply; throws `invalid` when the handler that answers now cannot be asked. */
     trigger(text: string | null): void {
-      if (!current || !channelOpen)
-        throw new SoundcheckError('closed', 'the handler of this session is not running')
-      checkTrigger(current.version.manifest, text)
-      current.post({ type: 'trigger', text })
+      const { manifest } = requireAnswering()
+      if (!place.isChannelOpen()) throw new SoundcheckError('closed', 'the handler has not begun yet')
+      checkTrigger(manifest, text)
+      place.post({ type: 'trigger', text })
     },
-    acknowledge: (slot: number) => current?.acknowledge(slot),
-    inFlight: () => current?.inFlight() ?? { audio: 0, video: 0 },
-    status: () => status,
+    /** Acknowledges messages of the instance that answers now, also when it no longer does. */
+    acknowledger(): (slot: number) => void {
+      const from = place.current()
+      return (slot) => from?.acknowledge(slot)
+    },
+    inFlight: place.inFlight,
+    status: host.get,
     close(reason: string): Promise<void> {
       closing ??= (async () => {
-        moveTo('closing')
-        await candidate?.close(reason)
-        await turnOver
-        await current?.close(reason)
-        moveTo('gone')
+        host.moveTo('closing')
+        restarts.close()
+        trials.end()
+        const over = turns.close()
+        await starter.close(reason)
+        await over
+        await place.current()?.close(reason)
+        host.moveTo('gone')
       })()
       return closing
     },

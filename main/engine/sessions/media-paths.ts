@@ -3,22 +3,20 @@ import { toWireError } from '../../../contract/errors'
 import type { HostCounters } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
 import { BLOCK_MS } from '../../../contract/media'
-import type { SessionCounters } from '../../../contract/state'
+import type { QueueReading, SessionCounters } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { Peer } from '../rtc/peer'
 import type { IncomingFrame } from '../rtc/remote-track'
 import { type AudioIn, createAudioIn } from './audio-in'
 import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
+import { createHostTotals } from './host-totals'
+import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
 import type { PathTimes } from './path-times'
 import { createPlayedCount } from './played-count'
+import { takesSameInput } from './same-media'
 import { createVideoIn, type VideoIn } from './video-in'
 import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
-
-/** Pictures on their way to the handler at once; more would only age in the queue. */
-const MAX_PICTURES_IN_FLIGHT = 2
-/** Blocks of audio on their way at once: the second that the handler's own queue holds. */
-const MAX_BLOCKS_IN_FLIGHT = 50
 
 export interface MediaPathsOptions {
   readonly clock: Clock
@@ -37,9 +35,11 @@ export function createMediaPaths(options: MediaPathsOptions) {
   let videoIn: VideoIn | undefined
   let videoOut: VideoOut | undefined
   let receiving = false
-  let host: HostCounters | undefined
+  const totals = createHostTotals()
   let audioSkipped = 0
   let videoSkipped = 0
+  /** By encoders that were replaced since. */
+  let videoOutDropped = 0
   const played = createPlayedCount((count) => slot.post({ type: 'played', count }))
 
   function isPictureWanted(): boolean {
@@ -108,6 +108,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   function makeVideoOut(): void {
     const track = peer.local('video')
     if (!track || !manifest) return
+    videoOutDropped += videoOut?.readQueue().dropped ?? 0
     videoOut?.close()
     videoOut = createVideoOut({
       clock,
@@ -116,6 +117,21 @@ export function createMediaPaths(options: MediaPathsOptions) {
       pathTimes: options.pathTimes.video,
       onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
     })
+  }
+
+  function readQueues(): readonly QueueReading[] {
+    const input = {
+      totals,
+      inFlight: slot.inFlight(),
+      skipped: { audio: audioSkipped, video: videoSkipped },
+    }
+    const video = videoOut?.readQueue()
+    return [
+      ...(audioIn ? [readAudioIn(input)] : []),
+      ...(videoIn ? [readVideoIn(input)] : []),
+      ...(audioOut ? [audioOut.readQueue()] : []),
+      ...(video ? [{ ...video, dropped: video.dropped + videoOutDropped }] : []),
+    ]
   }
 
   return {
@@ -128,12 +144,13 @@ export function createMediaPaths(options: MediaPathsOptions) {
     use(next: HandlerManifest): void {
       const before = manifest
       manifest = next
-      receiving = false
+      totals.restart()
       played.restart(next.turns !== null)
       audioOut?.takeOver()
-      if (JSON.stringify(before) === JSON.stringify(next)) return
-      makeInputs(next)
-      if (before) peer.remote('video')?.requestKeyFrame()
+      if (!before || !takesSameInput(before, next)) {
+        makeInputs(next)
+        if (before) peer.remote('video')?.requestKeyFrame()
+      }
       if (before && before.fps !== next.fps) makeVideoOut()
     },
     /** The instance's loops have begun: what comes in from now on is for it. */
@@ -157,16 +174,23 @@ export function createMediaPaths(options: MediaPathsOptions) {
       await Promise.all([audioOut?.whenDrained(), videoOut?.whenDrained()])
     },
     /** The instance's own counts, as its host reported them last. */
-    noteHostCounters(counters: HostCounters): void {
-      host = counters
-    },
+    noteHostCounters: (counters: HostCounters) => totals.note(counters),
+    readQueues,
     counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
+      const {
+        audioIn,
+        audioOut: emitted,
+        videoIn,
+        videoOut: shown,
+        audioDropped,
+        videoDropped,
+      } = totals.sum()
       return {
-        audioIn: host?.audioIn ?? 0,
-        audioOut: host?.audioOut ?? 0,
-        videoIn: host?.videoIn ?? 0,
-        videoOut: host?.videoOut ?? 0,
-        inputDropped: (host?.audioDropped ?? 0) + (host?.videoDropped ?? 0) + audioSkipped + videoSkipped,
+        audioIn,
+        audioOut: emitted,
+        videoIn,
+        videoOut: shown,
+        inputDropped: audioDropped + videoDropped + audioSkipped + videoSkipped,
         packetsLost: (peer.remote('audio')?.packetsLost ?? 0) + (peer.remote('video')?.packetsLost ?? 0),
         ...(audioOut?.counters() ?? { trimmed: 0, underruns: 0 }),
       }

@@ -1,11 +1,25 @@
 import { SoundcheckError, toWireError } from '../../../contract/errors'
+import { MOST_MESSAGES_IN_FLIGHT } from '../../../contract/host'
 import { type JsonValue, MAX_MESSAGE_BYTES, messageType, parseMessage } from '../../../contract/json'
+import type { QueueReading } from '../../../contract/state'
 import type { Journal } from '../journal/journal'
-import type { DataChannel } from '../rtc/data-channel'
+import { createDropTally } from '../media/drop-tally'
+import { type DataChannel, MAX_WAITING } from '../rtc/data-channel'
 
 export interface MessagePathOptions {
   readonly journal: Journal
   readonly onMessage: (message: JsonValue | string) => void
+  /** Messages on their way to the handler that it has not taken yet. */
+  readonly inFlight: () => number
+}
+
+/** Beyond this a text is not parsed for its type alone, characters: it is done in the thread that carries the sound. */
+const LONGEST_PARSED = 4096
+const TYPE_AT_THE_START = /^\s*\{\s*"type"\s*:\s*"([^"\\]{1,100})"/
+
+function typeOf(text: string): string | null {
+  if (text.length <= LONGEST_PARSED) return messageType(parseMessage(text))
+  return TYPE_AT_THE_START.exec(text)?.[1] ?? null
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
@@ -31,36 +45,60 @@ export function createMessagePath(options: MessagePathOptions) {
   let channel: DataChannel | undefined
   let messagesIn = 0
   let messagesOut = 0
-  /** Messages in a row that the channel did not take; only the first is a row of its own. */
-  let refused = 0
+  const refused = createDropTally()
+  const dropped = createDropTally()
 
   /** `onTaken` is called when the channel has taken the text, or will never take it. */
   function send(text: string, onTaken?: () => void): void {
-    const type = messageType(parseMessage(text))
     try {
       if (!channel) throw new SoundcheckError('closed', 'the data channel is not open')
       channel.send(text, onTaken)
     } catch (thrown) {
-      refused += 1
       onTaken?.()
-      if (refused === 1)
-        journal.append({ kind: 'error', type, text: `not sent, ${explain(thrown)}\n${text}` })
+      const why = explain(thrown)
+      if (refused.note(why))
+        journal.append({ kind: 'error', type: typeOf(text), text: `not sent, ${why}\n${text}` })
       return
     }
-    tellRefused()
     messagesOut += 1
-    journal.append({ kind: 'message', direction: 'out', type, text })
-  }
-
-  function tellRefused(): void {
-    if (refused > 1)
-      journal.append({ kind: 'error', text: `… ${refused - 1} more messages were not sent before this one` })
-    refused = 0
+    journal.append({ kind: 'message', direction: 'out', type: typeOf(text), text })
   }
 
   /** Tells the client what was wrong with its message: FastRTC's key is `message`, its documentation says `data`. */
   function refuse(reason: string): void {
     send(JSON.stringify({ type: 'error', data: reason, message: reason }))
+  }
+
+  function drop(size: number): void {
+    const why = `the handler has ${MOST_MESSAGES_IN_FLIGHT} messages that it has not taken yet`
+    if (!dropped.note(why)) return
+    const text = `a message of ${size} bytes was not delivered: ${why}`
+    journal.append({ kind: 'error', direction: 'in', text })
+    refuse(`Your message of ${size} bytes was dropped: ${why}. Send fewer messages.`)
+  }
+
+  function readQueues(): readonly QueueReading[] {
+    const out = channel?.waiting() ?? { count: 0, ageMs: 0 }
+    return [
+      {
+        name: 'messages in',
+        unit: 'messages',
+        depth: options.inFlight(),
+        limit: MOST_MESSAGES_IN_FLIGHT,
+        ageMs: null,
+        dropped: dropped.dropped,
+        reason: dropped.reason,
+      },
+      {
+        name: 'messages out',
+        unit: 'messages',
+        depth: out.count,
+        limit: MAX_WAITING,
+        ageMs: out.ageMs,
+        dropped: refused.dropped,
+        reason: refused.reason,
+      },
+    ]
   }
 
   function receive(data: string | Uint8Array): void {
@@ -78,6 +116,10 @@ export function createMessagePath(options: MessagePathOptions) {
       return
     }
     messagesIn += 1
+    if (options.inFlight() >= MOST_MESSAGES_IN_FLIGHT) {
+      drop(size)
+      return
+    }
     const message = parseMessage(text)
     journal.append({ kind: 'message', direction: 'in', type: messageType(message), text })
     options.onMessage(message)
@@ -97,6 +139,20 @@ export function createMessagePath(options: MessagePathOptions) {
     /** Resolves when the client has all that was sent to it, or after `limit` ms. */
     whenDelivered: (limit: number): Promise<void> => channel?.whenDelivered(limit) ?? Promise.resolve(),
     counters: () => ({ messagesIn, messagesOut }),
+    readQueues,
+    /** Makes a row of what was dropped or refused since the last call; about once a second. */
+    tellDropped(): void {
+      const notSent = refused.take()
+      const lost = dropped.take()
+      if (notSent > 0)
+        journal.append({ kind: 'error', text: `… ${notSent} more messages were not sent: ${refused.reason}` })
+      if (lost > 0)
+        journal.append({
+          kind: 'error',
+          direction: 'in',
+          text: `… ${lost} more messages were not delivered: ${dropped.reason}`,
+        })
+    },
   }
 }
 

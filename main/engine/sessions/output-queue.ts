@@ -1,5 +1,6 @@
 import type { FetchedOutputs } from '../../../contract/ipc'
 import type { JsonValue } from '../../../contract/json'
+import type { QueueReading } from '../../../contract/state'
 
 /** Where FastRTC's queue grows without a bound when nobody fetches, ours keeps the newest. */
 const MOST_WAITING = 1000
@@ -14,6 +15,7 @@ export interface OutputQueueOptions {
 export function createOutputQueue({ onOverflow, limit = MOST_WAITING }: OutputQueueOptions) {
   const waiting: (readonly JsonValue[])[] = []
   let dropped = 0
+  let droppedInAll = 0
   let overflowed = false
 
   return {
@@ -22,6 +24,7 @@ export function createOutputQueue({ onOverflow, limit = MOST_WAITING }: OutputQu
       if (waiting.length <= limit) return
       waiting.shift()
       dropped += 1
+      droppedInAll += 1
       if (!overflowed) onOverflow(limit)
       overflowed = true
     },
@@ -30,6 +33,15 @@ export function createOutputQueue({ onOverflow, limit = MOST_WAITING }: OutputQu
       dropped = 0
       return fetched
     },
+    readQueue: (): QueueReading => ({
+      name: 'outputs',
+      unit: 'messages',
+      depth: waiting.length,
+      limit,
+      ageMs: null,
+      dropped: droppedInAll,
+      reason: droppedInAll > 0 ? 'nobody fetched them: the oldest made room' : null,
+    }),
   }
 }
 

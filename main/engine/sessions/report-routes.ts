@@ -1,4 +1,4 @@
-import type { WireError } from '../../../contract/errors'
+import type { SourcePosition, WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
 import type { HostReport } from '../../../contract/host'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
@@ -36,17 +36,46 @@ function createFindingRows(journal: Journal) {
   }
 }
 
+/** A call that blocks is a row when it is noticed, one when its place is known, and one when it is over. */
+function createBlockedRows(journal: Journal) {
+  let blocked: Extract<HostReport, { type: 'blocked' }> | null = null
+  const subject = (): string => (blocked?.method ? `${blocked.method}()` : 'the handler')
+  const type = (): string => blocked?.method ?? 'background'
+
+  return {
+    began(report: Extract<HostReport, { type: 'blocked' }>): void {
+      const isNew = !blocked || report.forMs < blocked.forMs
+      blocked = report
+      if (!isNew) return
+      const { forMs, limitMs } = report
+      const text = `${subject()} has blocked its thread for ${forMs / 1000} s: nothing gets in or out, and after ${limitMs / 1000} s it is ended`
+      journal.append({ kind: 'error', type: type(), text })
+    },
+    found(position: SourcePosition): void {
+      const text = `${subject()} blocks its thread at ${position.file}:${position.line}`
+      journal.append({ kind: 'error', type: type(), text, position })
+    },
+    ended(): void {
+      if (blocked) journal.append({ kind: 'signal', text: `${subject()} no longer blocks its thread` })
+      blocked = null
+    },
+  }
+}
+
 /** Where each report of the answering instance goes. */
 export function createReportRoutes(options: ReportRoutesOptions): (report: HostReport) => void {
   const { journal, messages, media, slot, outputs, on } = options
   const appendFinding = createFindingRows(journal)
+  const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
     audio: (report) => media.emit(report),
     video: (report) => media.emit(report),
     'clear-queue': ({ turn }) => media.clearQueue(turn),
     started: () => media.begin(),
     message: ({ text, ack }) => {
-      messages.send(text, () => ack !== null && slot.acknowledge(ack))
+      // By the time that the channel takes it, another instance may answer: the slot is one of this one's.
+      const acknowledge = slot.acknowledger()
+      messages.send(text, () => ack !== null && acknowledge(ack))
     },
     console: ({ level, text, position }) => journal.append({ kind: 'console', type: level, text, position }),
     fault: ({ error, method }) => on.fault(error, method),
@@ -62,6 +91,9 @@ export function createReportRoutes(options: ReportRoutesOptions): (report: HostR
     },
     speech: ({ from, step, probabilities }) => on.speech({ from, step, probabilities }),
     finding: ({ finding }) => appendFinding(finding),
+    blocked: (report) => blockedRows.began(report),
+    'blocked-at': ({ position }) => blockedRows.found(position),
+    unblocked: () => blockedRows.ended(),
     counters: ({ counters }) => media.noteHostCounters(counters),
   }
   return (report) => (routes[report.type] as ((report: HostReport) => void) | undefined)?.(report)

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '../../../contract/json'
 import { mayFollow, sessionTransitions } from '../../../contract/machines'
 import {
   noCounters,
+  type QueueReading,
   type SessionCounters,
   type SessionEntry,
   type SessionStatus,
@@ -23,6 +25,11 @@ export function createSessionEntry({ id, version, inputs, onChanged }: SessionEn
     handlerVersion: version.version,
     status: 'new',
     host: 'starting',
+    isolation: 'thread',
+    blocked: null,
+    restart: null,
+    rolledBack: null,
+    queues: [],
     openedAt: Date.now(),
     closedAt: null,
     reason: null,
@@ -45,9 +52,13 @@ export function createSessionEntry({ id, version, inputs, onChanged }: SessionEn
       change({ status, ...more })
       return true
     },
-    count(counters: SessionCounters): void {
+    /** Puts new numbers in place, if any differs. */
+    count(counters: SessionCounters, queues: readonly QueueReading[]): void {
       const names = Object.keys(counters) as (keyof SessionCounters)[]
-      if (names.some((name) => counters[name] !== entry.counters[name])) change({ counters })
+      const isCounted = names.some((name) => counters[name] !== entry.counters[name])
+      if (isCounted || !isDeepStrictEqual(queues, entry.queues)) change({ counters, queues })
     },
   }
 }
+
+export type SessionEntryKeeper = ReturnType<typeof createSessionEntry>

@@ -1,35 +1,39 @@
 import type { WireError } from '../../../contract/errors'
+import type { HostKind } from '../../../contract/host-link'
 import type { HandlerManifest } from '../../../contract/manifest'
-import type { HostStatus } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
+import type { Quarantine } from '../hosts/quarantine'
 import type { Journal } from '../journal/journal'
 import type { DataChannel } from '../rtc/data-channel'
 import { createPeer, type PeerState } from '../rtc/peer'
-import { createInstanceSlot, type InstanceFailure, type TakeOver } from './instance-slot'
+import { createInstanceSlot } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessagePath } from './message-path'
 import { createOutputQueue } from './output-queue'
 import type { PathTimes } from './path-times'
 import { createReportRoutes } from './report-routes'
+import type { SlotEvents } from './slot-parts'
+import type { Timers } from './timers'
 
 export interface SessionPartsOptions {
   readonly id: string
   readonly version: HandlerVersion
   readonly clock: Clock
   readonly journal: Journal
-  readonly takeHost: () => HandlerHost
+  readonly timers: Timers
+  /** Gives the host for an instance of this version. */
+  readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
+  readonly quarantine: Quarantine
   readonly pathTimes: PathTimes
 }
 
 /** What the parts tell the session. */
 export interface SessionPartsEvents {
   peerStateChanged(state: PeerState): void
-  hostStatusChanged(status: HostStatus): void
-  tookOver(version: HandlerVersion, why: TakeOver): void
-  failed(error: WireError, what: InstanceFailure): void
+  readonly slot: Omit<SlotEvents, 'report'>
   channelOpened(): void
   trouble(error: WireError, where: string): void
   streamEnded(message: string | null): void
@@ -50,17 +54,13 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
   const messages = createMessagePath({
     journal,
     onMessage: (message) => slot.post({ type: 'message', message }),
+    inFlight: () => slot.inFlight().messages,
   })
   const slot = createInstanceSlot({
+    ...options,
     webrtcId: id,
-    takeHost: options.takeHost,
     sessionTime: () => clock.now() - origin,
-    on: {
-      report: (report) => route(report),
-      statusChanged: on.hostStatusChanged,
-      tookOver: on.tookOver,
-      failed: on.failed,
-    },
+    on: { ...on.slot, report: (report) => route(report) },
   })
   const peer = createPeer({
     id,

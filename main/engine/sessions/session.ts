@@ -5,7 +5,7 @@ import type { SessionEntry, SessionStatus } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
 import type { CandidateInit, PeerState } from '../rtc/peer'
-import type { TakeOver } from './instance-slot'
+import { createInstanceNews } from './instance-news'
 import { createSessionEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
 import { createStreamEnd } from './stream-end'
@@ -16,6 +16,10 @@ export interface SessionOptions extends SessionPartsOptions {
   readonly onChanged: (entry: SessionEntry) => void
   readonly onTurn: (event: TurnEvent) => void
   readonly onSpeech: (report: SpeechReport) => void
+  /** A version was tried here and is no good. */
+  readonly onRejected: (version: HandlerVersion, error: WireError) => void
+  /** Why a version of this handler was found to be no good, here or in another session; null when it was not. */
+  readonly rejectionOf: (version: number) => WireError | null
 }
 
 /** How often the counters in the state are renewed, ms. */
@@ -35,8 +39,10 @@ const noChannel: WireError = {
 
 /** One peer, one handler instance, and the paths of media and messages between them. */
 export function createSession(options: SessionOptions) {
-  const { clock, journal } = options
+  const { journal } = options
   const entry = createSessionEntry(options)
+  const onTookOver = ({ manifest }: HandlerVersion): void => media.use(manifest)
+  const { events, note } = createInstanceNews({ ...options, entry, onTookOver })
   let closing: Promise<void> | undefined
   let timeLimit: NodeJS.Timeout | undefined
   /** Runs while something that only the client can do is waited for. */
@@ -44,9 +50,7 @@ export function createSession(options: SessionOptions) {
 
   const { messages, slot, peer, media, outputs } = createSessionParts(options, {
     peerStateChanged,
-    hostStatusChanged: (host) => entry.change({ host }),
-    tookOver,
-    failed: note,
+    slot: events,
     trouble: note,
     channelOpened: () => clearTimeout(clientLimit),
     streamEnded: (message) => void streamEnd.begin(message),
@@ -59,20 +63,6 @@ export function createSession(options: SessionOptions) {
   function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): void {
     if (!entry.moveTo(status, more)) return
     journal.append({ kind: 'signal', text: more.reason ? `${status}: ${more.reason}` : status })
-  }
-
-  function note(error: WireError, type: string): void {
-    journal.append({ kind: 'error', type, text: describe(error), position: error.position ?? null })
-    entry.change({ fault: error })
-  }
-
-  function tookOver(version: HandlerVersion, why: TakeOver): void {
-    media.use(version.manifest)
-    journal.append({ kind: 'swap', type: why, text: `version ${version.version} of ${version.id} ${why}` })
-    if (why === 'swapped') options.pathTimes.swap.add(clock.now() - version.noticedAt)
-    const fault = why === 'swapped' ? null : entry.get().fault
-    entry.change({ handlerVersion: version.version, fault })
-    if (why === 'swapped' && !isSameMedia(version, options.version)) note(otherMedia(version), 'swap')
   }
 
   function peerStateChanged(state: PeerState): void {
@@ -101,7 +91,9 @@ export function createSession(options: SessionOptions) {
   }
 
   function count(): void {
-    entry.count({ ...media.counters(), ...messages.counters() })
+    messages.tellDropped()
+    const queues = [...media.readQueues(), ...messages.readQueues(), outputs.readQueue(), journal.readQueue()]
+    entry.count({ ...media.counters(), ...messages.counters() }, queues)
   }
 
   function close(reason: string, end: 'closed' | 'failed' = 'closed'): Promise<void> {
@@ -168,7 +160,18 @@ export function createSession(options: SessionOptions) {
     },
     fetchOutputs: outputs.fetch,
     dismissFault: () => entry.change({ fault: null }),
-    swap: (version: HandlerVersion): Promise<void> => slot.swap(version),
+    dismissRollback: () => entry.change({ rolledBack: null }),
+    restart: slot.restart,
+    waitForCall: slot.waitForCall,
+    stopCall: slot.stopCall,
+    /** Goes over to a new version, or back to an older one. */
+    swap(version: HandlerVersion): Promise<void> {
+      const from = entry.get().handlerVersion
+      const to = version.version
+      const error = to < from ? options.rejectionOf(from) : null
+      if (error) entry.change({ rolledBack: { from, to, error } })
+      return slot.swap(version, to > from ? 'swapped' : error ? 'rolled back' : 'went back')
+    },
     /** Idempotent; bounded by the handler's grace and the peer's own bounds. */
     close: (reason: string): Promise<void> => close(reason),
     journal,
@@ -176,19 +179,6 @@ export function createSession(options: SessionOptions) {
 }
 
 export type Session = ReturnType<typeof createSession>
-
-function isSameMedia(a: HandlerVersion, b: HandlerVersion): boolean {
-  return a.manifest.modality === b.manifest.modality && a.manifest.mode === b.manifest.mode
-}
-
-/** The connection was negotiated for the media of the version that the session began with. */
-function otherMedia({ version, manifest }: HandlerVersion): WireError {
-  return {
-    code: 'invalid',
-    message: `Version ${version} takes part in other media (${manifest.modality}, ${manifest.mode}) than this session was started with.`,
-    hint: 'Stop the session and start it again.',
-  }
-}
 
 /** The connection failed: whether there ever was one tells the client where to look. */
 function lossOf(status: SessionStatus): string {
@@ -206,8 +196,4 @@ function endedEarly({ reason }: SessionEntry): SoundcheckError {
       hint: 'Start it again.',
     },
   )
-}
-
-function describe(error: WireError): string {
-  return [error.message, error.hint, error.stack].filter(Boolean).join('\n')
 }

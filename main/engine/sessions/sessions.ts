@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { SoundcheckError } from '../../../contract/errors'
+import { SoundcheckError, type WireError } from '../../../contract/errors'
+import type { HostKind } from '../../../contract/host-link'
 import type { JsonValue } from '../../../contract/json'
 import type { SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
+import type { Quarantine } from '../hosts/quarantine'
 import { createJournal } from '../journal/journal'
+import type { JournalFile } from '../journal/journal-file'
+import type { JournalHead } from '../journal/journal-lines'
 import type { PathTimes } from './path-times'
 import { createSession, type Session } from './session'
+import { realTimers, type Timers } from './timers'
 
 /** Sessions that ended and stay listed, with their journals. */
 const KEPT_ENDED = 10
@@ -17,13 +22,21 @@ const NOTIFY_INTERVAL = 50
 
 export interface SessionsOptions {
   readonly clock: Clock
-  readonly takeHost: () => HandlerHost
+  readonly timers?: Timers
+  /** Gives the host for an instance of this version. */
+  readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
+  /** Told of handlers that are to run in processes, and asked for them. */
+  readonly quarantine: Quarantine
   readonly pathTimes: PathTimes
+  /** Where a session's journal is kept beside the memory; left out = nowhere. */
+  readonly openJournalFile?: (head: JournalHead) => JournalFile
   readonly on: {
     changed(id: string, entry: SessionEntry | null): void
     journalGrew(size: { sessionId: string; total: number; dropped: number }): void
     turn(id: string, event: TurnEvent): void
     speech(id: string, report: SpeechReport): void
+    /** A version was tried in a session and taken back: nobody else should get it. */
+    rejected(version: HandlerVersion, error: WireError): void
   }
 }
 
@@ -32,6 +45,8 @@ const isEnded = (session: Session) => ['closed', 'failed'].includes(session.entr
 /** All sessions: those that live, and the last ones that ended. */
 export function createSessions(options: SessionsOptions) {
   const all = new Map<string, Session>()
+  /** The newest version of each handler that was no good. */
+  const rejections = new Map<string, { readonly version: number; readonly error: WireError }>()
 
   function get(id: string): Session {
     const session = all.get(id)
@@ -64,6 +79,11 @@ export function createSessions(options: SessionsOptions) {
     }
   }
 
+  function reject(version: HandlerVersion, error: WireError): void {
+    rejections.set(version.id, { version: version.version, error })
+    options.on.rejected(version, error)
+  }
+
   function create(version: HandlerVersion, inputs: { readonly [name: string]: JsonValue }): Session {
     const id = randomUUID()
     const journal = createJournal({
@@ -72,6 +92,12 @@ export function createSessions(options: SessionsOptions) {
       limitBytes: JOURNAL_BYTES,
       notifyInterval: NOTIFY_INTERVAL,
       onGrew: (size) => options.on.journalGrew({ sessionId: id, ...size }),
+      file: options.openJournalFile?.({
+        sessionId: id,
+        handlerId: version.id,
+        handlerVersion: version.version,
+        openedAt: Date.now(),
+      }),
     })
     const session = createSession({
       id,
@@ -79,11 +105,18 @@ export function createSessions(options: SessionsOptions) {
       inputs: { ...version.manifest.inputDefaults, ...inputs },
       clock: options.clock,
       journal,
+      timers: options.timers ?? realTimers,
       takeHost: options.takeHost,
+      quarantine: options.quarantine,
       pathTimes: options.pathTimes,
       onChanged: (entry) => options.on.changed(id, entry),
       onTurn: (event) => options.on.turn(id, event),
       onSpeech: (report) => options.on.speech(id, report),
+      onRejected: reject,
+      rejectionOf: (number) => {
+        const rejection = rejections.get(version.id)
+        return rejection?.version === number ? rejection.error : null
+      },
     })
     all.set(id, session)
     return session
@@ -97,9 +130,10 @@ export function createSessions(options: SessionsOptions) {
       const session = create(version, inputs)
       return { sessionId: session.id, answer: await session.open(offer) }
     },
-    /** Every live session of this handler goes over to its new version. */
+    /** Every live session of this handler goes over to this version: a new one, or one that was gone back to. */
     async swap(version: HandlerVersion): Promise<void> {
       const running = [...all.values()].filter((one) => one.entry().handlerId === version.id && !isEnded(one))
+      if (rejections.get(version.id)?.version === version.version) rejections.delete(version.id)
       await Promise.all(running.map((session) => session.swap(version)))
     },
     async close(reason: string): Promise<void> {

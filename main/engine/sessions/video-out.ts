@@ -1,5 +1,6 @@
 import type { HostReport } from '../../../contract/host'
 import { type Picture, VIDEO_CLOCK_RATE } from '../../../contract/media'
+import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
 import { createPictureConverter } from '../codecs/picture-converter'
 import { createVp8Encoder, type Vp8Encoder } from '../codecs/vp8-encoder'
@@ -28,6 +29,12 @@ function wantedBitrate(picture: { width: number; height: number }, fps: number):
   return Math.round(Math.min(MAX_BITRATE, Math.max(MIN_BITRATE, bitrate)))
 }
 
+/**
+ * Of each time that a picture takes in the thread that carries everybody's sound, so many times must pass until the next one:
+ * large ones are sent less often.
+ */
+const REST_FOR_WORK = 2
+
 /** What the handler emits -> frame rate, I420, VP8, the wire. */
 export function createVideoOut(options: VideoOutOptions) {
   const { clock, track, fps } = options
@@ -50,6 +57,11 @@ export function createVideoOut(options: VideoOutOptions) {
 
   function send(emitted: EmittedVideo): void {
     const now = clock.now()
+    sendAt(emitted, now)
+    gate.rest((clock.now() - now) * REST_FOR_WORK)
+  }
+
+  function sendAt(emitted: EmittedVideo, now: number): void {
     const pts = Math.round(((now - origin) * VIDEO_CLOCK_RATE) / 1000)
     try {
       const encoded = encode(converter.convert({ ...emitted, pts }, { format: 'i420' }))
@@ -87,7 +99,18 @@ export function createVideoOut(options: VideoOutOptions) {
     requestKeyFrame(): void {
       keyFrameWanted = true
     },
-    skipped: () => gate.skipped,
+    readQueue: (): QueueReading => ({
+      name: 'video out',
+      unit: 'pictures',
+      depth: gate.nextAt() === null ? 0 : 1,
+      limit: 1,
+      ageMs: null,
+      dropped: gate.skipped,
+      reason:
+        gate.skipped === 0
+          ? null
+          : `the handler shows more pictures than the ${fps} a second of its fps, or larger ones than can be coded as often`,
+    }),
     /** Resolves when no picture waits for its time to be sent. */
     whenDrained: drain.whenEmpty,
     close(): void {

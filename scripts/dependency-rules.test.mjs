@@ -27,8 +27,8 @@ const sound = {
   'main/engine/sessions/session.ts':
     "import '../rtc/peer'\nimport '../codecs/opus'\nimport '../journal/journal'",
   'main/engine/signaling/offer.ts': "import '../sessions/session'",
-  'main/shell/engine-client.ts': "import 'node:worker_threads'\nimport 'electron'",
-  'main/shell/index.ts': "import { app } from 'electron'\nimport './engine-client'\nimport 'node:fs'",
+  'main/shell/engine-thread.ts': "import 'node:worker_threads'\nimport 'electron'",
+  'main/shell/index.ts': "import { app } from 'electron'\nimport './engine-thread'\nimport 'node:fs'",
   'preload/index.ts': "import 'electron'\nimport type { T } from '../contract/ipc'",
   'renderer/app.ts': "import 'react'\nimport 'zustand'\nimport '../contract/ipc'",
   'renderer/app.test.ts': "import 'node:fs'\nimport './testing/fake'",

@@ -31,7 +31,7 @@ const table = [
   { folder: 'handlers/kit', ours: ['contract'], foreign: ['zod'] },
   { folder: 'handlers/kit/vad', ours: ['contract', 'handlers/kit'], foreign: ['fft.js'] },
   { folder: 'handlers/host', ours: ['contract', 'handlers/kit'], foreign: ['node:*', 'node:worker_threads'] },
-  { folder: 'handlers/examples', ours: ['handlers/kit/index.ts'], foreign: [] },
+  { folder: 'handlers/examples', ours: ['handlers/kit/index.ts'], foreign: ['onnxruntime-node'] },
 
   { folder: 'main/engine/*', ours: ['contract', 'main/engine'], foreign: ['node:*', 'zustand'] },
   {
@@ -44,14 +44,16 @@ const table = [
   { folder: 'main/engine/codecs', ours: [...base, 'main/engine/media'], foreign: ['node:*', 'node-av'] },
   {
     folder: 'main/engine/hosts',
-    ours: base,
-    foreign: ['node:*', 'node:worker_threads', 'node:child_process'],
+    // Both ends of the pipe to a handler process read and write the same frames.
+    ours: [...base, 'handlers/host/link/frames.ts'],
+    foreign: ['node:*', 'node:worker_threads', 'node:child_process', 'zod'],
   },
-  { folder: 'main/engine/journal', ours: base, foreign: ['node:*'] },
+  { folder: 'main/engine/journal', ours: base, foreign: ['node:*', 'zod'] },
+  { folder: 'main/engine/recovery', ours: ['contract', 'main/engine/journal'], foreign: ['node:*', 'zod'] },
   {
     folder: 'main/engine/catalog',
     ours: [...base, 'main/engine/hosts'],
-    foreign: ['node:*', 'esbuild', 'chokidar'],
+    foreign: ['node:*', 'esbuild', 'chokidar', 'diff'],
   },
   {
     folder: 'main/engine/sessions',
@@ -68,9 +70,14 @@ const table = [
   { folder: 'main/engine/signaling', ours: [...base, 'main/engine/sessions'], foreign: ['node:*'] },
   { folder: 'main/engine/server', ours: [...base, 'main/engine/sessions'], foreign: ['node:*'] },
 
-  { folder: 'main/shell', ours: ['contract'], foreign: ['electron', 'zod', 'node:*'] },
+  // The shell outlives the engine: it writes the report of its death with the engine's own means.
   {
-    folder: 'main/shell/engine-client.ts',
+    folder: 'main/shell',
+    ours: ['contract', 'main/engine/recovery', 'main/engine/hosts/paced-text.ts'],
+    foreign: ['electron', 'zod', 'node:*'],
+  },
+  {
+    folder: 'main/shell/engine-thread.ts',
     ours: ['contract', 'main/shell'],
     foreign: ['electron', 'node:*', 'node:worker_threads'],
   },

@@ -8,13 +8,13 @@ import { compileFile } from '../host/testing/compile-handler'
 import { TestHost } from '../host/testing/run-host'
 import { makeClip } from '../kit/testing/spoken-clip'
 
-/** They cannot do without a service; services.test.ts has one for them. */
-const needService = ['realtime-bridge', 'transcription']
+/** They cannot do without a service, or not in a thread: they have tests of their own. */
+const needMore = ['realtime-bridge', 'transcription', 'native-model']
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
-  .filter((name) => !needService.includes(name))
+  .filter((name) => !needMore.includes(name))
 
 const SECONDS = 3
 const [WIDTH, HEIGHT] = [320, 240]

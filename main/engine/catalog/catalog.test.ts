@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { countThreads } from '../hosts/testing/count-threads'
@@ -93,6 +93,19 @@ describe('opening a folder', () => {
     await bench.becomes('mine.ts', 'ready', 1)
   })
 
+  it('says what to install for an example that needs a package', async () => {
+    await start()
+    await bench.open()
+    const example = join(import.meta.dirname, '../../../handlers/examples/native-model.ts')
+    await bench.catalog.create('model', await readFile(example, 'utf8'))
+    const { error } = await bench.becomes('model.ts', 'broken')
+    expect(error).toMatchObject({
+      code: 'compile',
+      message: 'The package "onnxruntime-node" is not installed',
+    })
+    expect(error?.hint).toContain(`Run \`npm install onnxruntime-node\` in ${bench.folder}`)
+  })
+
   it('may reach it through a link', async () => {
     const library = { 'lib/title.ts': 'export const title = "one"' }
     await start({
@@ -176,7 +189,8 @@ describe('saving a handler', () => {
       probeTimeoutMs: 2500,
     })
     await bench.open()
-    expect((await bench.becomes('a.ts', 'broken')).error?.code).toBe('timeout')
+    const { error } = await bench.becomes('a.ts', 'broken')
+    expect(error).toMatchObject({ code: 'timeout', position: { file: join(bench.folder, 'a.ts'), line: 2 } })
     await bench.becomes('b.ts', 'ready', 1)
     await bench.write('a.ts', handlerSource('A'))
     await bench.becomes('a.ts', 'ready', 1)

@@ -1,21 +1,24 @@
-import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build, type Message, type Metafile } from 'esbuild'
 import { messageOf, SoundcheckError, type SourcePosition } from '../../../contract/errors'
 import { explainCompileErrors, filesBehind, positionOf } from './compile-errors'
-import { importMeta, importMetaDefines, importMetaPrefix } from './import-meta'
+import { importMeta, importMetaDefines } from './import-meta'
+import { type OwnSources, ownSources } from './own-sources'
+import { hashParts, packageFilesOf } from './package-files'
 import { resolvePackages } from './resolve-packages'
+import { readSourceMap } from './source-map'
 
 export interface CompiledHandler {
   readonly ok: true
   /** CommonJS with an inline source map whose sources are `file:` URLs. */
   readonly code: string
-  /** Equal when a new version would do the same: of the code and of the packages outside it. */
+  /** Equal when a new version would do the same: of the code, of the packages outside it, and of what `package.json` says. */
   readonly hash: string
   /** Every file that it was made from, absolute; packages outside it too. */
   readonly inputs: readonly string[]
+  /** The author's own files among them, to be compared with another version's; null when they are too much to keep. */
+  readonly sources: OwnSources | null
   /** Whether the file has a default export (for CommonJS: may have one). */
   readonly exportsHandler: boolean
   readonly warnings: readonly { readonly text: string; readonly position: SourcePosition | undefined }[]
@@ -60,24 +63,6 @@ function bundleOptions(file: string, folder: string, notes: Notes): BuildOptions
   }
 }
 
-interface SourceMap {
-  sources: string[]
-  sourcesContent?: (string | null)[]
-}
-
-/** The map with absolute sources, and with the files' own text. */
-function inlineMap(text: string, file: string, prefixed: ReadonlySet<string>): string {
-  const map = JSON.parse(text) as SourceMap
-  const paths = map.sources.map((source) => resolve(dirname(file), source))
-  map.sources = paths.map((path) => pathToFileURL(path).href)
-  map.sourcesContent = map.sourcesContent?.map((content, at) => {
-    const path = paths[at] ?? ''
-    return prefixed.has(path) ? (content?.slice(importMetaPrefix(path).length) ?? null) : content
-  })
-  const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
-  return `\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`
-}
-
 function inputsOf(metafile: Metafile, folder: string): string[] {
   return Object.keys(metafile.inputs)
     .filter((path) => !path.startsWith('(disabled):'))
@@ -98,12 +83,6 @@ async function exportsDefault(file: string, folder: string, metafile: Metafile):
     logLevel: 'silent',
   })
   return Object.values(alone.outputs).some((output) => output.exports.includes('default'))
-}
-
-async function hashOf(code: string, externals: Iterable<string>): Promise<string> {
-  const hash = createHash('sha256').update(code)
-  for (const file of [...externals].sort()) hash.update(`${file} ${(await stat(file)).mtimeMs}`)
-  return hash.digest('hex')
 }
 
 function isBuildFailure(thrown: unknown): thrown is Error & { errors: Message[] } {
@@ -132,12 +111,18 @@ export const compileHandler: CompileHandler = async (file, folder) => {
       metafile: true,
     })
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
-    const code = text('.cjs') + inlineMap(text('.map'), file, notes.prefixed)
+    const { texts, comment } = readSourceMap(text('.map'), file, notes.prefixed)
+    const code = text('.cjs') + comment
+    const inputs = inputsOf(metafile, folder)
+    const packageFiles = await packageFilesOf(inputs, folder)
+    const settings = [...packageFiles].map(([path, content]) => ({ path, text: content }))
+    const place = { file, realFile: await realpath(file), folder }
     return {
       ok: true,
       code,
-      hash: await hashOf(code, notes.externals),
-      inputs: [...inputsOf(metafile, folder), ...notes.externals],
+      hash: await hashParts({ code, externals: notes.externals, packageFiles }),
+      inputs: [...inputs, ...notes.externals, ...packageFiles.keys()],
+      sources: ownSources([...texts, ...settings], place),
       exportsHandler: await exportsDefault(file, folder, metafile),
       warnings: warnings.map((warning) => ({
         text: warning.text,

@@ -19,12 +19,26 @@ describe('the examples', () => {
       name: 'echo',
       title: 'Echo',
       summary: 'What you say comes back.',
+      needs: null,
+    })
+  })
+
+  it.each([
+    '// Echo\n// Loud.\n//\n// Needs: npm install a b\n',
+    '// Echo\n// Needs: npm install a b\n// Loud.\n',
+  ])('say which command they need first', (source) => {
+    expect(describeExample('echo', source)).toEqual({
+      name: 'echo',
+      title: 'Echo',
+      summary: 'Loud.',
+      needs: 'npm install a b',
     })
   })
 
   it('go by their names when they say nothing', () => {
-    expect(describeExample('echo', 'import {}')).toEqual({ name: 'echo', title: 'echo', summary: '' })
-    expect(describeExample('echo', '')).toEqual({ name: 'echo', title: 'echo', summary: '' })
+    const unnamed = { name: 'echo', title: 'echo', summary: '', needs: null }
+    expect(describeExample('echo', 'import {}')).toEqual(unnamed)
+    expect(describeExample('echo', '')).toEqual(unnamed)
   })
 
   it('are listed by their titles', async () => {

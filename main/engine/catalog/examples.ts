@@ -17,15 +17,20 @@ function headOf(source: string): string[] {
   return lines.slice(0, end < 0 ? lines.length : end).map((line) => line.slice(2).trim())
 }
 
+const NEEDS = 'Needs: '
+
 /**
  * What an example says of itself: it begins with `//` lines, of which the first is the title and those after it, up to
- * an empty one, are the summary. A file without goes by its name.
+ * an empty one, are the summary. A file without goes by its name. `// Needs: npm install …` among them is the command
+ * that it takes before it works.
  */
 export function describeExample(name: string, source: string): ExampleEntry {
-  const [title, ...rest] = headOf(source)
+  const head = headOf(source)
+  const needs = head.find((line) => line.startsWith(NEEDS))?.slice(NEEDS.length) ?? null
+  const [title, ...rest] = head.filter((line) => !line.startsWith(NEEDS))
   const end = rest.indexOf('')
   const summary = rest.slice(0, end < 0 ? rest.length : end).join(' ')
-  return { name, title: title || name, summary }
+  return { name, title: title || name, summary, needs }
 }
 
 /** The examples of the app, which lie in `starterDir`. */

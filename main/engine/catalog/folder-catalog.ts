@@ -1,15 +1,19 @@
-import { existsSync } from 'node:fs'
-import { type SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
+import { SoundcheckError, type WireError } from '../../../contract/errors'
+import type { HostKind } from '../../../contract/host-link'
+import type { FileDiff } from '../../../contract/ipc'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
-import type { LoadedHandler } from '../hosts/host-calls'
-import { type CompiledHandler, type CompileHandler, compileHandler } from './compile-handler'
+import { isolationOf } from '../hosts/isolation-of'
+import type { Quarantine } from '../hosts/quarantine'
+import { type CompileHandler, compileHandler } from './compile-handler'
 import { createDependencyGraph } from './dependency-graph'
+import { diffSources } from './diff-sources'
 import { fileRole, handlerId } from './handler-files'
 import { createHandlerList, type EntryChanges } from './handler-list'
-import { createRecord, type HandlerRecord, moveTo } from './handler-record'
+import { createRecord, type HandlerRecord, settleAgain, startCompiling } from './handler-record'
 import { createProber, type Prober } from './probe-handler'
+import { HandlerRefresher, type OnProbe } from './refresh-handler'
 import { watchDependencies } from './watch-dependencies'
 import { type FolderEvent, type ListedFile, watchFolder } from './watch-folder'
 import { createWorkQueue } from './work-queue'
@@ -17,7 +21,8 @@ import { createWorkQueue } from './work-queue'
 export interface FolderCatalogOptions {
   readonly folder: string
   /** Gives hosts in which files are loaded for their manifests. */
-  readonly takeHost: () => HandlerHost
+  readonly takeHost: (kind: HostKind) => HandlerHost
+  readonly quarantine: Pick<Quarantine, 'reasonFor'>
   /** How long a file may take to load. */
   readonly probeTimeoutMs: number
   readonly clock: Clock
@@ -26,6 +31,7 @@ export interface FolderCatalogOptions {
   readonly on: {
     entries(changes: EntryChanges): void
     version(version: HandlerVersion): void
+    readonly probe: OnProbe
     lost(error: SoundcheckError): void
     watching(): void
   }
@@ -35,17 +41,11 @@ export interface FolderCatalogOptions {
 
 const CONCURRENCY = 2
 
-const noHandler: WireError = {
-  code: 'handler',
-  message: 'The file has no default export, and no handler imports it',
-  hint: 'Write `export default class … extends AsyncStreamHandler { … }`, or export an instance of it.',
-}
-
 /** The handlers of one user folder, from its opening to its closing. */
 export class FolderCatalog {
   readonly #options: FolderCatalogOptions
-  readonly #compile: CompileHandler
   readonly #prober: Prober
+  readonly #refresher: HandlerRefresher
   readonly #records = new Map<string, HandlerRecord>()
   /** Also of handlers that are gone: a file that comes back counts on. */
   readonly #versions = new Map<string, number>()
@@ -59,8 +59,8 @@ export class FolderCatalog {
 
   constructor(options: FolderCatalogOptions) {
     this.#options = options
-    this.#compile = options.compile ?? compileHandler
     this.#prober = createProber({ takeHost: options.takeHost, timeoutMs: options.probeTimeoutMs })
+    this.#refresher = this.#createRefresher()
     this.#dependencies = watchDependencies({
       clock: options.clock,
       onChanged: (file, at) => this.#notice(this.#dependentsOf(file), at),
@@ -73,6 +73,7 @@ export class FolderCatalog {
     })
     this.#list = createHandlerList({
       isImported: (record) => [...this.#graph.dependentsOf(record.file)].some((id) => id !== record.id),
+      isolationOf: (version) => isolationOf(version, options.quarantine),
       onChanged: options.on.entries,
     })
   }
@@ -90,7 +91,37 @@ export class FolderCatalog {
   }
 
   current(id: string): HandlerVersion | undefined {
-    return this.#records.get(id)?.good?.version
+    return this.#records.get(id)?.history.current()?.version
+  }
+
+  useVersion(id: string, number: number): void {
+    const record = this.#record(id)
+    const { version } = record.history.use(number)
+    settleAgain(record)
+    this.#publish()
+    this.#tell(version)
+  }
+
+  /** Of a handler or version that is gone there is nothing to reject. */
+  reject(id: string, number: number, error: WireError): void {
+    const record = this.#records.get(id)
+    if (!record) return
+    const before = record.history.current()?.version.version
+    record.history.reject(number, error)
+    settleAgain(record)
+    this.#publish()
+    const now = record.history.current()
+    if (now && now.version.version !== before) this.#tell(now.version)
+  }
+
+  diff(id: string, from: number, to: number): readonly FileDiff[] {
+    const { history } = this.#record(id)
+    return diffSources(history.sourcesOf(from), history.sourcesOf(to))
+  }
+
+  /** What is known against handlers has changed. */
+  refreshIsolation(): void {
+    this.#publish()
   }
 
   async close(): Promise<void> {
@@ -120,6 +151,45 @@ export class FolderCatalog {
       case 'lost':
         this.#options.on.lost(event.error)
     }
+  }
+
+  #createRefresher(): HandlerRefresher {
+    const { folder, quarantine, epoch, log, on, compile = compileHandler } = this.#options
+    return new HandlerRefresher({
+      folder,
+      compile,
+      prober: this.#prober,
+      quarantine,
+      epoch,
+      log,
+      isAlive: (record) => !this.#closed && this.#records.get(record.id) === record,
+      isOutdated: ({ id }) => this.#queue.isWaiting(id),
+      isScanning: () => this.#scanning,
+      nextNumber: (id) => this.#nextNumber(id),
+      on: {
+        probe: on.probe,
+        inputs: ({ id }, files) => this.#remember(id, files),
+        changed: () => this.#closed || this.#publish(),
+        version: on.version,
+      },
+    })
+  }
+
+  #nextNumber(id: string): number {
+    const number = (this.#versions.get(id) ?? 0) + 1
+    this.#versions.set(id, number)
+    return number
+  }
+
+  #record(id: string): HandlerRecord {
+    const record = this.#records.get(id)
+    if (record) return record
+    throw new SoundcheckError('not-found', `There is no handler ${id}.`)
+  }
+
+  /** As for a save that is noticed now. */
+  #tell(version: HandlerVersion): void {
+    this.#options.on.version({ ...version, noticedAt: this.#options.clock.now() })
   }
 
   #listed(files: readonly ListedFile[]): void {
@@ -166,7 +236,7 @@ export class FolderCatalog {
   #mark(record: HandlerRecord, at: number, importance: number): void {
     // Of several saves that one compilation answers, the time of the first one counts.
     if (!this.#queue.isWaiting(record.id)) record.noticedAt = at
-    moveTo(record, 'compiling')
+    startCompiling(record)
     this.#queue.add(record.id, importance)
   }
 
@@ -186,69 +256,15 @@ export class FolderCatalog {
   #remember(id: string, files: readonly string[]): void {
     const { added, dropped } = this.#graph.set(id, files)
     const { folder } = this.#options
-    const isOutside = (file: string) => fileRole(handlerId(folder, file)) !== 'handler'
-    for (const file of added.filter(isOutside)) this.#dependencies.add(file)
-    for (const file of dropped.filter(isOutside)) this.#dependencies.remove(file)
+    // Of the others the folder's own watcher tells.
+    const isUnwatched = (file: string) => fileRole(handlerId(folder, file)) === 'other'
+    for (const file of added.filter(isUnwatched)) this.#dependencies.add(file)
+    for (const file of dropped.filter(isUnwatched)) this.#dependencies.remove(file)
   }
 
   async #refresh(id: string): Promise<void> {
     const record = this.#records.get(id)
-    if (!record) return
-    const noticedAt = record.noticedAt
-    moveTo(record, 'compiling')
-    const isAlive = () => !this.#closed && this.#records.get(id) === record
-    try {
-      const compiled = await this.#compile(record.file, this.#options.folder)
-      if (!isAlive()) return
-      this.#remember(id, compiled.inputs)
-      // Newer contents wait: what these are worth no longer matters.
-      if (this.#queue.isWaiting(id)) return
-      if (compiled.ok) await this.#load(record, compiled, noticedAt, isAlive)
-      else if (existsSync(record.file)) this.#settle(record, toWireError(compiled.error))
-    } catch (thrown) {
-      if (isAlive() && !this.#queue.isWaiting(id)) this.#settle(record, toWireError(thrown))
-    } finally {
-      if (!this.#closed) this.#publish()
-    }
-  }
-
-  async #load(
-    record: HandlerRecord,
-    compiled: CompiledHandler,
-    noticedAt: number,
-    isAlive: () => boolean,
-  ): Promise<void> {
-    for (const { text, position } of compiled.warnings)
-      this.#options.log(`${record.id}:${position?.line ?? 0}: ${text}`)
-    record.isModule = !compiled.exportsHandler
-    if (record.isModule) this.#settle(record, noHandler)
-    else if (record.good?.hash === compiled.hash) this.#settle(record, null)
-    else {
-      const loaded = await this.#prober.probe({ file: record.file, code: compiled.code }, this.#scanning)
-      if (isAlive()) this.#succeed(record, compiled, loaded, noticedAt)
-    }
-  }
-
-  #succeed(
-    record: HandlerRecord,
-    { code, hash }: CompiledHandler,
-    { manifest, findings }: LoadedHandler,
-    noticedAt: number,
-  ): void {
-    const { epoch, on } = this.#options
-    const number = (this.#versions.get(record.id) ?? 0) + 1
-    this.#versions.set(record.id, number)
-    const version = { id: record.id, version: number, file: record.file, code, manifest, noticedAt }
-    record.good = { version, findings, hash, loadedAt: epoch() }
-    if (this.#queue.isWaiting(record.id)) record.error = null
-    else this.#settle(record, null)
-    this.#publish()
-    on.version(version)
-  }
-
-  #settle(record: HandlerRecord, error: WireError | null): void {
-    record.error = error
-    moveTo(record, error ? 'broken' : 'ready')
+    if (record) await this.#refresher.refresh(record)
   }
 
   #scanned(): void {

@@ -1,11 +1,12 @@
 import type { HandlerEntry } from '../../../contract/state'
-import { entryOf, type HandlerRecord, isSameEntry } from './handler-record'
+import { entryOf, type HandlerRecord, type IsolationOf, isSameEntry } from './handler-record'
 
 export type EntryChanges = ReadonlyMap<string, HandlerEntry | null>
 
 export interface HandlerListOptions {
   /** Whether a handler other than this file itself imports it. */
   readonly isImported: (record: HandlerRecord) => boolean
+  readonly isolationOf: IsolationOf
   readonly onChanged: (entries: EntryChanges) => void
 }
 
@@ -16,13 +17,15 @@ export interface HandlerList {
   clear(): void
 }
 
-export function createHandlerList({ isImported, onChanged }: HandlerListOptions): HandlerList {
+export function createHandlerList({ isImported, isolationOf, onChanged }: HandlerListOptions): HandlerList {
   let shown: ReadonlyMap<string, HandlerEntry> = new Map()
 
   function entryToShow(record: HandlerRecord, unread: boolean): HandlerEntry | null {
-    if (!record.isModule || record.good) return entryOf(record)
+    if (!record.isModule || record.history.current()) return entryOf(record, isolationOf)
     if (isImported(record)) return null
-    return unread ? { ...entryOf(record), status: 'compiling', error: null } : entryOf(record)
+    return unread
+      ? { ...entryOf(record, isolationOf), status: 'compiling', error: null }
+      : entryOf(record, isolationOf)
   }
 
   function show(next: ReadonlyMap<string, HandlerEntry>): void {

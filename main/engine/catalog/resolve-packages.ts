@@ -1,32 +1,19 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { dirname, extname, isAbsolute, join, resolve } from 'node:path'
+import { extname, isAbsolute, resolve } from 'node:path'
 import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
-import { errnoOf } from './folder-errors'
+import { isInPackages, nearestPackageJson, readIfThere } from './package-files'
 
 /** Marks a question of ours to esbuild, so that it does not come back to us. */
 const asked = Symbol('asked')
 /** Statements that only an ES module has; enough for packages that do not say what they are. */
 const moduleSyntax = /^\s*(?:import|export)[\s{*"']/m
 
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ENOTDIR') return null
-    throw thrown
-  }
-}
-
 /** The `type` of the package that `file` belongs to; null when it does not say. */
 async function packageType(file: string): Promise<'module' | 'commonjs' | null> {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    const text = await readIfThere(join(folder, 'package.json'))
-    if (text === null) continue
-    const found = /"type"\s*:\s*"(module|commonjs)"/.exec(text)?.[1]
-    return found === 'module' || found === 'commonjs' ? found : null
-  }
-  return null
+  const nearest = await nearestPackageJson(file)
+  const found = /"type"\s*:\s*"(module|commonjs)"/.exec(nearest?.text ?? '')?.[1]
+  return found === 'module' || found === 'commonjs' ? found : null
 }
 
 async function isCommonJs(file: string): Promise<boolean> {
@@ -36,10 +23,6 @@ async function isCommonJs(file: string): Promise<boolean> {
   const type = await packageType(file)
   if (type !== null) return type === 'commonjs'
   return !moduleSyntax.test(await readFile(file, 'utf8'))
-}
-
-function isInPackages(file: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(file)
 }
 
 /**

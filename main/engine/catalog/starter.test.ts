@@ -39,6 +39,13 @@ describe('making sure of a folder', () => {
     ).toEqual(['echo', 'chat', '{}', 'types 1'])
   })
 
+  it('leaves out examples that need a package first', async () => {
+    await write('starter/examples/native.ts', '// Native\n// Needs: npm install a\n')
+    await ensureFolder(folder, { create: true, starterDir })
+    expect(await readdir(folder)).not.toContain('native.ts')
+    expect(await readdir(folder)).toContain('echo.ts')
+  })
+
   it('fills an empty one, also when a repository was made in it', async () => {
     await write('some/folder/.git/config', '')
     expect((await ensureFolder(folder, { create: true, starterDir })).laidOut).toBe(true)

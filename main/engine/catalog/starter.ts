@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { SoundcheckError } from '../../../contract/errors'
+import { describeExample } from './examples'
 import { errnoOf, explainFolderError } from './folder-errors'
 
 export interface EnsureFolderOptions {
@@ -59,13 +60,23 @@ async function filesBelow(folder: string, inside = ''): Promise<string[]> {
   return found.flat().sort()
 }
 
-/** Copies what is not there yet. `made` is told of each file it made, also of one that was not finished. */
-async function copyNew(from: string, to: string, made: string[] = []): Promise<void> {
+interface Copying {
+  readonly from: string
+  readonly to: string
+  /** Is told of each file that was made, also of one that was not finished. */
+  readonly made?: string[]
+  readonly isWanted?: (contents: Buffer) => boolean
+}
+
+/** Copies what is not there yet. */
+async function copyNew({ from, to, made = [], isWanted = () => true }: Copying): Promise<void> {
   for (const path of await filesBelow(from)) {
     const target = join(to, path)
+    const contents = await readFile(join(from, path))
+    if (!isWanted(contents)) continue
     await mkdir(dirname(target), { recursive: true })
     try {
-      await writeFile(target, await readFile(join(from, path)), { flag: 'wx' })
+      await writeFile(target, contents, { flag: 'wx' })
       made.push(target)
     } catch (thrown) {
       if (errnoOf(thrown) === 'EEXIST') continue
@@ -95,7 +106,7 @@ async function replaceSupport(folder: string, source: string, stamp: string): Pr
   const fresh = join(folder, `${SUPPORT}.new`)
   try {
     await rm(fresh, { recursive: true, force: true })
-    await copyNew(source, fresh)
+    await copyNew({ from: source, to: fresh })
     await writeFile(join(fresh, STAMP), stamp)
     await rm(join(folder, SUPPORT), { recursive: true, force: true })
     await rename(fresh, join(folder, SUPPORT))
@@ -135,13 +146,18 @@ async function unmake(folder: string, made: readonly string[]): Promise<void> {
   for (const directory of [...directories].sort((a, b) => b.length - a.length)) await removeIfEmpty(directory)
 }
 
+/** Nothing that a new user folder begins with should be broken. */
+function worksAsItIs(contents: Buffer): boolean {
+  return describeExample('', contents.toString()).needs === null
+}
+
 /** All or nothing: a folder that was filled in part would count as filled ever after. */
 async function layOut(folder: string, starterDir: string): Promise<void> {
   const made: string[] = []
   try {
     await mkdir(folder, { recursive: true })
-    await copyNew(join(starterDir, 'examples'), folder, made)
-    await copyNew(join(starterDir, 'support'), folder, made)
+    await copyNew({ from: join(starterDir, 'examples'), to: folder, made, isWanted: worksAsItIs })
+    await copyNew({ from: join(starterDir, 'support'), to: folder, made })
     await writeFile(join(folder, SUPPORT, STAMP), await stampOf(join(starterDir, 'support', SUPPORT)))
   } catch (thrown) {
     await unmake(folder, made)

@@ -1,10 +1,15 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { HostKind } from '../../../../contract/host-link'
 import type { FolderEntry, HandlerEntry } from '../../../../contract/state'
 import { buildHostBundle } from '../../../../handlers/host/testing/build-host-bundle'
 import { monotonicClock } from '../../clock'
 import type { HandlerVersion } from '../../handler-version'
+import { createHandlerProcess } from '../../hosts/handler-process'
+import { createHandlerThread } from '../../hosts/handler-thread'
+import { createNodeFork } from '../../hosts/node-fork'
+import type { Quarantine, QuarantinedVersion } from '../../hosts/quarantine'
 import { createSparePool } from '../../hosts/spare-pool'
 import { type Catalog, createCatalog } from '../catalog'
 
@@ -16,6 +21,9 @@ export interface CatalogBench {
   readonly entries: ReadonlyMap<string, HandlerEntry>
   readonly folders: readonly FolderEntry[]
   readonly versions: readonly HandlerVersion[]
+  /** The kinds of hosts that were taken, in order. */
+  readonly taken: readonly HostKind[]
+  readonly probes: readonly { readonly version: QuarantinedVersion; readonly isRunning: boolean }[]
   readonly log: readonly string[]
   open(options?: { create?: boolean; folder?: string }): Promise<void>
   write(path: string, text: string): Promise<void>
@@ -31,6 +39,7 @@ export interface CatalogBenchOptions {
   readonly files?: { readonly [path: string]: string }
   readonly probeTimeoutMs?: number
   readonly poolSize?: number
+  readonly quarantine?: Pick<Quarantine, 'reasonFor'>
 }
 
 async function writeTo(folder: string, path: string, text: string): Promise<void> {
@@ -49,14 +58,31 @@ export async function createCatalogBench(options: CatalogBenchOptions = {}): Pro
   await writeTo(starterDir, 'support/tsconfig.json', '{}')
   await writeTo(starterDir, 'support/.soundcheck/types/a.d.ts', 'export {}')
 
-  const pool = createSparePool({ hostScript: await buildHostBundle(), size: options.poolSize ?? 2 })
+  const hostScript = await buildHostBundle()
+  const createHost = () => createHandlerThread({ hostScript })
+  const pool = createSparePool({ createHost, size: options.poolSize ?? 2 })
+  const fork = createNodeFork(await buildHostBundle('process'))
   const entries = new Map<string, HandlerEntry>()
   const folders: FolderEntry[] = []
   const versions: HandlerVersion[] = []
+  const taken: HostKind[] = []
+  const probes: { version: QuarantinedVersion; isRunning: boolean }[] = []
   const log: string[] = []
   const waiting = new Set<() => void>()
   const catalog = createCatalog({
-    pool,
+    takeHost: (kind) => {
+      taken.push(kind)
+      return kind === 'thread' ? pool.take() : createHandlerProcess({ fork })
+    },
+    onProbe: (version) => {
+      const probe = { version, isRunning: true }
+      probes.push(probe)
+      look()
+      return () => {
+        probe.isRunning = false
+      }
+    },
+    ...(options.quarantine ? { quarantine: options.quarantine } : {}),
     clock: monotonicClock,
     log: (line) => log.push(line),
     ...(options.probeTimeoutMs ? { probeTimeoutMs: options.probeTimeoutMs } : {}),
@@ -92,6 +118,8 @@ export async function createCatalogBench(options: CatalogBenchOptions = {}): Pro
     entries,
     folders,
     versions,
+    taken,
+    probes,
     log,
     open: ({ create = false, folder: other } = {}) => catalog.open(other ?? folder, { create, starterDir }),
     write: (path, text) => writeTo(folder, path, text),

@@ -65,12 +65,17 @@ describe('bad input', () => {
     await until(() => echo.loudness(440) > 0.2, 'the echo')
     const looping = await call('loops.ts')
     looping.sing(300)
-    const pace = await paceOf(echo, () => until(() => Boolean(fault(looping)), 'the fault'))
+    const blocked = () => bench.session(looping.sessionId)?.blocked
+    const pace = await paceOf(echo, () => until(() => Boolean(blocked()?.position), 'the place of the loop'))
     expect(pace).toBeGreaterThan(0.8)
-    expect(fault(looping)).toMatchObject({ code: 'timeout', message: expect.stringContaining('receive()') })
+    expect(blocked()).toMatchObject({
+      method: 'receive',
+      position: { file: path.join(bench.folder, 'loops.ts') },
+    })
     bench.write('loops.ts', tone)
     await until(() => looping.loudness(500) > 0.2, 'the sound of the mended handler')
     expect(fault(looping)).toBeNull()
+    expect(bench.session(looping.sessionId)).toMatchObject({ host: 'running', blocked: null })
   })
 
   it('leaves the sound of others alone while a handler floods the channel, and loses no message', async () => {

@@ -59,6 +59,14 @@ export function createBenchStore(publish: (patch: StatePatch) => void) {
       store.setState({ sessions: merged(store.getState().sessions, entries) })
       schedule()
     },
+    setLimits(limits: BenchState['limits']): void {
+      store.setState({ limits })
+      schedule()
+    },
+    setAccident(accident: BenchState['accident']): void {
+      store.setState({ accident })
+      schedule()
+    },
     /** The state with the revision that it was published as. */
     snapshot(): StateSnapshot {
       flush()

@@ -154,7 +154,7 @@ describe('the engine', () => {
     await until(() => caller.loudness(500) > 0.2, 'sound after the error')
   })
 
-  it('restarts an instance that fails again and again once, then stops it with a clear state', async () => {
+  it('restarts an instance that fails again and again, ever later, until mended code is saved', async () => {
     bench.write(
       'bad.ts',
       toneHandler(500).replace(
@@ -166,7 +166,8 @@ describe('the engine', () => {
     await bench.whenReady('bad.ts')
     const caller = await call('bad.ts')
     caller.sing(440)
-    await until(() => bench.session(caller.sessionId)?.host === 'gone', 'the end of the instance')
+    await until(() => bench.session(caller.sessionId)?.host === 'waiting', 'the second failure')
+    expect(bench.session(caller.sessionId)?.restart).toMatchObject({ attempt: 2, of: 5 })
     const swaps = (await bench.rows(caller.sessionId))
       .filter((row) => row.kind === 'swap')
       .map((row) => row.type)
@@ -200,6 +201,7 @@ describe('the engine', () => {
       name: 'echo',
       title: 'Echo',
       summary: 'The smallest useful handler: what you say comes back.',
+      needs: null,
     })
     const create = (example: string, name: string) => engine.request('handler.create', { example, name })
     expect(await create('echo', 'my-echo')).toEqual({ handlerId: 'my-echo.ts' })

@@ -1,81 +1,153 @@
+import path from 'node:path'
 import type { EngineOptions } from '../../contract/engine'
 import { SoundcheckError } from '../../contract/errors'
+import type { HostKind } from '../../contract/host-link'
 import type { EngineRequestName, EventName, Events, RequestParams, RequestResult } from '../../contract/ipc'
+import type { SessionEntry } from '../../contract/state'
 import { createBenchStore } from './bench-store'
-import { type Catalog, createCatalog } from './catalog/catalog'
-import { createExamples } from './catalog/examples'
+import { createCatalog } from './catalog/catalog'
 import { monotonicClock } from './clock'
-import { createSparePool } from './hosts/spare-pool'
+import { type Answers, createAnswers } from './engine-answers'
+import type { HandlerVersion } from './handler-version'
+import type { ForkProcess } from './hosts/fork-process'
+import type { HandlerHost } from './hosts/handler-host'
+import { createHostSupply } from './hosts/host-supply'
+import { createNodeFork } from './hosts/node-fork'
+import { createQuarantine } from './hosts/quarantine'
+import { createJournalFiles } from './journal/journal-files'
+import { journalsDir } from './journal/read-journal'
 import { createLoopDelay } from './loop-delay'
 import { createQuantiles } from './media/quantiles'
-import { createSessions, type Sessions } from './sessions/sessions'
+import { createRecovery, type Recovery } from './recovery/recovery'
+import { createCutOffSessions } from './sessions/cut-off-sessions'
+import { createSessions } from './sessions/sessions'
 
 export type Emit = <N extends EventName>(name: N, payload: Events[N]) => void
-
-type Answers = {
-  readonly [N in EngineRequestName]: (
-    params: RequestParams<N>,
-  ) => RequestResult<N> | Promise<RequestResult<N>>
-}
 
 export interface Engine {
   /** Opens the user folder; what goes wrong with it is in the state, not thrown. */
   start(): Promise<void>
   request<N extends EngineRequestName>(name: N, params: RequestParams<N>): Promise<RequestResult<N>>
-  /** Closes every session, the catalog and all threads. Idempotent. */
+  /** Closes every session, the catalog and all hosts. Idempotent. */
   stop(): Promise<void>
 }
 
-/** Everything that Soundcheck does without a window: plain Node, in whichever thread or process it was made. */
-export function createEngine(options: EngineOptions, emit: Emit): Engine {
+const log = (line: string): void => console.error(`soundcheck: ${line}`)
+
+/** Hosts of sessions, so that code in a thread which takes the whole app down is known to the next start. */
+function noted(recovery: Recovery, take: (kind: HostKind) => HandlerHost) {
+  return ({ id, hash }: HandlerVersion, kind: HostKind): HandlerHost => {
+    const host = take(kind)
+    if (kind === 'thread') host.onExit(recovery.noteThread({ id, hash }))
+    return host
+  }
+}
+
+/** What outlives a session, on the disk and in hosts that are kept warm. */
+function createGround(options: EngineOptions, emit: Emit, fork: ForkProcess) {
+  const { dataDir } = options
+  const recovery = createRecovery({ ...options, log })
+  const quarantine = createQuarantine({ file: dataDir && path.join(dataDir, 'quarantine.json'), log })
+  for (const version of recovery.guilty) quarantine.add(version, 'died')
+  const supplied = { hostScript: options.hostScript, fork, limits: options.limits, log }
+  const needed = recovery.cutOff.map(({ id }) => id)
+  const files = dataDir === null ? null : createJournalFiles({ dir: journalsDir(dataDir), log, needed })
+  const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
+  return {
+    recovery,
+    quarantine,
+    hosts: createHostSupply(supplied),
+    // A supply of its own: else the probe of a save would take the warm host that the swap right after it needs.
+    probeHosts: createHostSupply({ ...supplied, spareProcesses: 0 }),
+    files,
+    journalGrew,
+    cutOff:
+      files && createCutOffSessions({ sessions: recovery.cutOff, files, clock: monotonicClock, journalGrew }),
+  }
+}
+
+/**
+ * Everything that Soundcheck does without a window: plain Node, in whichever thread or process it was made.
+ *
+ * @param fork who starts handler processes where the engine itself cannot.
+ */
+export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProcess): Engine {
+  const { starterDir } = options
   const clock = monotonicClock
   const store = createBenchStore((patch) => emit('state.patched', patch))
-  const log = (line: string): void => console.error(`soundcheck: ${line}`)
-  const pool = createSparePool({ hostScript: options.hostScript, log })
-  // A pool of its own: else the probe of a save would take the warm thread that the swap right after it needs.
-  const probePool = createSparePool({ hostScript: options.hostScript, log })
+  const ground = createGround(options, emit, fork ?? createNodeFork(options.hostProcessScript))
+  const { recovery, quarantine, hosts, probeHosts, files, cutOff } = ground
   const loopDelay = createLoopDelay()
   const pathTimes = { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() }
-  const catalog = createCatalog({ pool: probePool, clock, log })
+  const catalog = createCatalog({
+    takeHost: probeHosts.take,
+    quarantine,
+    onProbe: (code) => recovery.noteThread(code),
+    clock,
+    log,
+  })
   const sessions = createSessions({
     clock,
-    takeHost: pool.take,
+    takeHost: noted(recovery, hosts.take),
+    quarantine: {
+      reasonFor: quarantine.reasonFor,
+      add(version, reason) {
+        quarantine.add(version, reason)
+        catalog.refreshIsolation()
+      },
+    },
     pathTimes,
+    ...(files ? { openJournalFile: files.open } : {}),
     on: {
-      changed: (id, entry) => store.setSessions(new Map([[id, entry]])),
-      journalGrew: (size) => emit('journal.grew', size),
+      changed: sessionChanged,
+      rejected: (version, error) => catalog.reject(version.id, version.version, error),
+      journalGrew: ground.journalGrew,
       turn: (sessionId, event) => emit('session.turn', { sessionId, event }),
       speech: (sessionId, report) => emit('session.speech', { sessionId, ...report }),
     },
   })
   let stopping: Promise<void> | undefined
 
+  function sessionChanged(id: string, entry: SessionEntry | null): void {
+    store.setSessions(new Map([[id, entry]]))
+    recovery.noteSession(id, entry)
+  }
+
   catalog.onChanged(({ folder, entries }) => {
     if (folder) store.setFolder(folder)
     if (entries.size > 0) store.setHandlers(entries)
   })
   catalog.onVersion((version) => void sessions.swap(version))
+  store.setLimits(options.limits)
+  store.setAccident(recovery.accident())
+  if (cutOff) store.setSessions(cutOff.entries)
 
-  const answers: Answers = {
-    'state.get': () => store.snapshot(),
-    'folder.open': async ({ path, create }) => {
-      await catalog.open(path, { create, starterDir: options.starterDir })
-      return null
+  const answers: Answers = createAnswers({
+    store,
+    catalog,
+    sessions,
+    starterDir,
+    journalOf: (id) => cutOff?.journal(id) ?? sessions.get(id).journal,
+    folderOpened: recovery.noteFolder,
+    setLimits(limits) {
+      hosts.setLimits(limits)
+      probeHosts.setLimits(limits)
+      store.setLimits(limits)
     },
-    ...exampleAnswers(options.starterDir, catalog),
-    ...sessionAnswers(sessions, catalog),
-    ...journalAnswers(sessions),
-    'engine.metrics': () => ({
+    dismissAccident() {
+      recovery.dismiss()
+      store.setAccident(null)
+    },
+    metrics: () => ({
       eventLoopDelay: loopDelay.take(),
       audioPath: pathTimes.audio.take(),
       videoPath: pathTimes.video.take(),
       swap: pathTimes.swap.take(),
     }),
-  }
+  })
 
   return {
-    start: () =>
-      catalog.open(options.folder, { create: options.createFolder, starterDir: options.starterDir }),
+    start: () => catalog.open(options.folder, { create: options.createFolder, starterDir }),
     async request(name, params) {
       if (stopping) throw new SoundcheckError('closed', 'the engine is stopping')
       return answers[name](params)
@@ -83,79 +155,15 @@ export function createEngine(options: EngineOptions, emit: Emit): Engine {
     stop() {
       stopping ??= (async () => {
         await sessions.close('the app is closing')
+        cutOff?.close()
         await catalog.close()
-        await Promise.all([pool.close(), probePool.close()])
+        await files?.close()
+        await Promise.all([hosts.close(), probeHosts.close()])
+        await recovery.close()
         loopDelay.close()
         store.close()
       })()
       return stopping
-    },
-  }
-}
-
-type SessionRequest = Extract<EngineRequestName, `session.${string}` | `outputs.${string}`>
-type JournalRequest = Extract<EngineRequestName, `journal.${string}`>
-
-function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, SessionRequest> {
-  return {
-    'session.open': ({ handlerId, offer, inputs }) => {
-      const version = catalog.current(handlerId)
-      if (!version) {
-        throw new SoundcheckError('not-found', `${handlerId} has no version that runs`, {
-          hint: 'Mend the error that the handler list shows, or choose another handler.',
-        })
-      }
-      return sessions.open(version, offer, inputs)
-    },
-    'session.addCandidate': async ({ sessionId, ...candidate }) => {
-      await sessions.get(sessionId).addCandidate(candidate)
-      return null
-    },
-    'session.setInputs': ({ sessionId, values }) => {
-      sessions.get(sessionId).setInputs(values)
-      return null
-    },
-    'session.trigger': ({ sessionId, text }) => {
-      sessions.get(sessionId).trigger(text)
-      return null
-    },
-    'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
-    'session.dismissFault': ({ sessionId }) => {
-      sessions.get(sessionId).dismissFault()
-      return null
-    },
-    'session.close': async ({ sessionId }) => {
-      await sessions.get(sessionId).close('stopped in the window')
-      return null
-    },
-  }
-}
-
-function exampleAnswers(
-  starterDir: string,
-  catalog: Catalog,
-): Pick<Answers, 'examples.list' | 'handler.create'> {
-  const examples = createExamples(starterDir)
-  return {
-    'examples.list': () => examples.list(),
-    'handler.create': async ({ example, name }) => ({
-      handlerId: await catalog.create(name, await examples.source(example)),
-    }),
-  }
-}
-
-function journalAnswers(sessions: Sessions): Pick<Answers, JournalRequest> {
-  const journal = (sessionId: string) => sessions.get(sessionId).journal
-  return {
-    'journal.query': ({ sessionId, filter, offset, limit }) => journal(sessionId).page(filter, offset, limit),
-    'journal.detail': ({ sessionId, n }) => {
-      const text = journal(sessionId).detail(n)
-      if (text === null) throw new SoundcheckError('not-found', `row ${n} is no longer kept`)
-      return { text }
-    },
-    'journal.clear': ({ sessionId }) => {
-      journal(sessionId).clear()
-      return null
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { HandlerManifest } from '../../contract/manifest'
+import type { HandlerIsolation } from '../../contract/state'
 
 /** One compiled and probed version of a handler file: what a session runs. */
 export interface HandlerVersion {
@@ -10,7 +11,11 @@ export interface HandlerVersion {
   readonly file: string
   /** The bundle as CommonJS with its source map inline. */
   readonly code: string
+  /** Equal for versions that do the same. */
+  readonly hash: string
   readonly manifest: HandlerManifest
+  /** Where it has to run by what is known of its code alone: what its author asks for, and whether it loads add-ons. */
+  readonly isolation: HandlerIsolation
   /** Engine clock in ms when the watcher saw the save that made it. */
   readonly noticedAt: number
 }

@@ -4,6 +4,7 @@ import type { EngineOptions, FromEngine, ToEngine } from '../../contract/engine'
 import { replyOf } from '../../contract/errors'
 import { parseParams } from '../../contract/ipc'
 import { createEngine } from './engine'
+import { createShellFork } from './shell-fork'
 import { surviveErrors } from './survive-errors'
 
 const port = parentPort
@@ -12,8 +13,12 @@ const post = (message: FromEngine): void => port.postMessage(message)
 
 surviveErrors(process, (line) => console.error(`soundcheck: ${line}`))
 
-const engine = createEngine(workerData as EngineOptions, (name, payload) =>
-  post({ type: 'event', name, payload } as FromEngine),
+const options = workerData as EngineOptions
+const shell = createShellFork(post)
+const engine = createEngine(
+  options,
+  (name, payload) => post({ type: 'event', name, payload } as FromEngine),
+  options.processesBy === 'shell' ? shell.fork : undefined,
 )
 
 async function answer(message: Extract<ToEngine, { type: 'request' }>): Promise<void> {
@@ -29,7 +34,8 @@ async function stop(): Promise<void> {
 
 port.on('message', (message: ToEngine) => {
   if (message.type === 'request') void answer(message)
-  else void stop()
+  else if (message.type === 'stop') void stop()
+  else shell.take(message)
 })
 
 void engine.start().finally(() => post({ type: 'ready' }))

@@ -1,82 +1,135 @@
-import { Worker } from 'node:worker_threads'
-import type { EngineOptions, FromEngine, ToEngine } from '../../contract/engine'
-import { fromWireError, type Reply } from '../../contract/errors'
-import type { EngineRequestName, EventName, Events } from '../../contract/ipc'
+import { fromWireError, type Reply, SoundcheckError } from '../../contract/errors'
+import type { EngineRequestName, RequestParams } from '../../contract/ipc'
+import type { HostLimits } from '../../contract/limits'
+import type { EngineMetrics } from '../../contract/metrics'
+import { noteEngineDeath } from '../engine/recovery/note-engine-death'
+import {
+  type EngineThread,
+  type EngineThreadOptions,
+  engineIsGone,
+  startEngineThread,
+  type ThreadEnd,
+} from './engine-thread'
+import { restartDelay } from './restart-plan'
 
 /** The engine closes sessions and threads within their own bounds; this is the bound over all of them, ms. */
 const STOP_TIMEOUT = 5000
 
-export interface EngineClientOptions {
-  readonly script: string
-  readonly engine: EngineOptions
-  readonly onEvent: <N extends EventName>(name: N, payload: Events[N]) => void
-  /** The thread ended although nobody stopped it. */
-  readonly onFailed: (message: string) => void
+export interface EngineClientOptions
+  extends Pick<EngineThreadOptions, 'script' | 'engine' | 'onEvent' | 'onFork'> {
+  readonly log: (line: string) => void
+  /** An engine thread is gone, however it ended: so is who wanted the processes that it had asked for. */
+  readonly onThreadEnded: () => void
+  /** ms since the epoch. */
+  readonly now?: () => number
+  /** ms to wait after these deaths; null = not again by itself. */
+  readonly delay?: (deaths: readonly number[]) => number | null
 }
 
+/** The shell's end of the engine: one thread after the other, as long as they die of themselves. */
 export interface EngineClient {
-  /** Resolves to the engine's reply; a dead engine is a reply too. */
+  /** Resolves to the engine's reply; an engine that is gone is a reply too. */
   request(name: EngineRequestName, params: unknown): Promise<Reply<unknown>>
-  /** Ends the engine cooperatively: quitting while it is inside a codec would abort the process. Idempotent. */
-  stop(): Promise<void>
+  /** Starts it now if it is not running. */
+  restart(): void
+  /**
+   * Ends the engine cooperatively: quitting while it is inside a codec would abort the process. `late` = its thread, or one that it
+   * started, cannot be stopped: the process would wait for it for ever. Idempotent.
+   */
+  stop(): Promise<'stopped' | 'late'>
 }
 
-const dead: Reply<never> = {
-  ok: false,
-  error: {
-    code: 'unavailable',
-    message: 'the engine is not running',
-    hint: 'Quit Soundcheck and start it again.',
-  },
-}
+type Phase =
+  | { readonly name: 'running'; readonly thread: EngineThread }
+  | { readonly name: 'waiting'; readonly timer: NodeJS.Timeout }
+  /** It died too often. */
+  | { readonly name: 'down' }
+  | { readonly name: 'stopping' }
 
-/** The shell's end of the engine thread. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const worker = new Worker(options.script, { workerData: options.engine, name: 'engine' })
-  const waiting = new Map<number, (reply: Reply<unknown>) => void>()
-  let nextId = 1
-  let running = true
-  let stopping: Promise<void> | undefined
-  let failure = ''
+  const { onEvent, log, now = Date.now, delay = restartDelay } = options
+  let engine = options.engine
+  let metrics: EngineMetrics | null = null
+  let deaths: number[] = []
+  let phase: Phase = start('first')
+  let stopping: Promise<'stopped' | 'late'> | undefined
 
-  const post = (message: ToEngine): void => worker.postMessage(message)
-
-  worker.on('message', (message: FromEngine) => {
-    if (message.type === 'event') options.onEvent(message.name, message.payload)
-    if (message.type !== 'reply') return
-    waiting.get(message.id)?.(message.reply)
-    waiting.delete(message.id)
-  })
-  worker.on('error', (error) => {
-    failure = error.stack ?? error.message
-  })
-  const exited = new Promise<void>((resolve) => {
-    worker.on('exit', (code) => {
-      running = false
-      for (const settle of waiting.values()) settle(dead)
-      waiting.clear()
-      if (!stopping) options.onFailed(failure || `the engine thread ended with code ${code}`)
-      resolve()
+  function start(which: 'first' | 'again'): Phase {
+    const thread = startEngineThread({
+      ...options,
+      engine,
+      onReady() {
+        // The person may empty the folder on purpose: the examples are put there once.
+        engine = { ...engine, createFolder: false }
+        if (which === 'again') onEvent('shell.engineRestarted', {})
+      },
     })
-  })
+    void thread.ended.then((end) => {
+      ended(end)
+      options.onThreadEnded()
+    })
+    return { name: 'running', thread }
+  }
+
+  function ended(end: ThreadEnd): void {
+    if (phase.name === 'stopping') return
+    const at = now()
+    deaths = [...deaths, at].slice(-10)
+    log(`the engine ended: ${end.stack ?? end.message}`)
+    noteEngineDeath(engine, { ...end, at, metrics }, log)
+    const restartsInMs = delay(deaths)
+    phase =
+      restartsInMs === null ? { name: 'down' } : { name: 'waiting', timer: setTimeout(restart, restartsInMs) }
+    onEvent('shell.engineFailed', { message: end.message, restartsInMs })
+  }
+
+  function restart(): void {
+    if (phase.name === 'stopping') throw new SoundcheckError('closed', 'Soundcheck is closing')
+    if (phase.name === 'running') return
+    if (phase.name === 'waiting') clearTimeout(phase.timer)
+    // The person has decided: it may die as often as before.
+    else deaths = []
+    phase = start('again')
+  }
+
+  /** What the next engine is to begin with. */
+  function remember(name: EngineRequestName, params: unknown, value: unknown): void {
+    if (name === 'folder.open') engine = { ...engine, folder: (params as RequestParams<typeof name>).path }
+    if (name === 'engine.metrics') metrics = value as EngineMetrics
+  }
+
+  async function stop(): Promise<'stopped' | 'late'> {
+    const last = phase
+    phase = { name: 'stopping' }
+    if (last.name === 'waiting') clearTimeout(last.timer)
+    if (last.name !== 'running') return 'stopped'
+    last.thread.askToStop()
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), STOP_TIMEOUT)
+    })
+    const end = await Promise.race([last.thread.ended, late])
+    clearTimeout(timer)
+    if (end === 'late') {
+      log('the engine did not stop in time')
+      return 'late'
+    }
+    if (end.exitCode !== 0) log(`the engine did not stop as it should: ${end.stack ?? end.message}`)
+    return 'stopped'
+  }
 
   return {
-    request(name, params) {
-      if (!running) return Promise.resolve(dead)
-      return new Promise((resolve) => {
-        const id = nextId
-        nextId += 1
-        waiting.set(id, resolve)
-        post({ type: 'request', id, name, params: params as never })
-      })
+    async request(name, params) {
+      // Also for an engine that is to come.
+      if (name === 'limits.set') engine = { ...engine, limits: params as HostLimits }
+      if (phase.name !== 'running') return engineIsGone
+      const reply = await phase.thread.request(name, params)
+      if (reply.ok) remember(name, params, reply.value)
+      return reply
     },
+    restart,
     stop() {
-      stopping ??= (async () => {
-        if (!running) return
-        post({ type: 'stop' })
-        const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), STOP_TIMEOUT).unref())
-        if ((await Promise.race([exited, late])) === 'late') console.error('the engine did not stop in time')
-      })()
+      stopping ??= stop()
       return stopping
     },
   }

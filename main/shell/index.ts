@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app, BrowserWindow, session } from 'electron'
+import type { EngineOptions } from '../../contract/engine'
 import { registerAppScheme, serveApp } from './app-protocol'
 import { openBenchWindow } from './bench-window'
 import { createEngineClient, type EngineClient } from './engine-client'
+import { createHandlerProcesses } from './handler-processes'
 import { broadcast, openIpcDoor } from './ipc-door'
 import { installMenu } from './menu'
 import { installPermissionPolicy } from './permissions'
@@ -13,6 +15,7 @@ import { createShellAnswers } from './shell-answers'
 import { parseSwitches } from './switches'
 
 const out = path.resolve(import.meta.dirname, '..')
+const crashReportsDir = path.join(app.getPath('userData'), 'crash-reports')
 const report = (message: string): void => console.error(`soundcheck: ${message}`)
 
 // Without a network Chromium would gather no candidates at all, and the window could not reach the engine.
@@ -37,22 +40,32 @@ function locateEsbuild(): void {
   process.env.ESBUILD_BINARY_PATH ??= unpacked(path.join(folder, binary))
 }
 
-function startEngine(settings: SettingsStore): EngineClient {
+function engineOptions(settings: SettingsStore): EngineOptions {
   const { handlers } = parseSwitches(process.argv, (folder) => path.resolve(folder))
   const standard = path.join(app.getPath('documents'), 'Soundcheck', 'handlers')
+  return {
+    folder: handlers ?? settings.get().handlersFolder ?? standard,
+    createFolder: true,
+    starterDir: path.join(out, 'starter'),
+    hostScript: path.join(out, 'main', 'host.js'),
+    hostProcessScript: path.join(out, 'main', 'host-process.js'),
+    processesBy: 'shell',
+    dataDir: path.join(app.getPath('userData'), 'engine'),
+    limits: settings.get().limits,
+    crashReports: { dir: crashReportsDir, appVersion: app.getVersion() },
+  }
+}
+
+function startEngine(settings: SettingsStore): EngineClient {
+  const engine = engineOptions(settings)
+  const processes = createHandlerProcesses({ script: engine.hostProcessScript })
   return createEngineClient({
     script: path.join(out, 'main', 'engine.js'),
-    engine: {
-      folder: handlers ?? settings.get().handlersFolder ?? standard,
-      createFolder: true,
-      starterDir: path.join(out, 'starter'),
-      hostScript: path.join(out, 'main', 'host.js'),
-    },
+    engine,
     onEvent: broadcast,
-    onFailed: (message) => {
-      report(`the engine ended: ${message}`)
-      broadcast('shell.engineFailed', { message })
-    },
+    onFork: processes.fork,
+    onThreadEnded: processes.killAll,
+    log: report,
   })
 }
 
@@ -62,8 +75,10 @@ function stopBeforeQuit(engine: EngineClient): void {
   app.on('before-quit', (event) => {
     if (stopped) return
     event.preventDefault()
-    void engine.stop().finally(() => {
+    void engine.stop().then((how) => {
       stopped = true
+      // Its windows are closed by now or have nothing to lose, and leaving as one should would never come to an end.
+      if (how === 'late') process.kill(process.pid, 'SIGKILL')
       app.quit()
     })
   })
@@ -74,7 +89,9 @@ locateEsbuild()
 const settings = openSettings(path.join(app.getPath('userData'), 'settings.json'), report)
 const engine = startEngine(settings)
 const openWindow = (): void => {
-  openBenchWindow(settings, path.join(out, 'preload', 'index.cjs'))
+  const window = openBenchWindow(settings, path.join(out, 'preload', 'index.cjs'))
+  // Windows ends a session of its own without `before-quit`: that is no accident.
+  window.on('session-end', () => void engine.stop())
 }
 
 stopBeforeQuit(engine)
@@ -85,7 +102,7 @@ app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && openWindo
 void app.whenReady().then(() => {
   serveApp(session.defaultSession, path.join(out, 'renderer'), process.env.ELECTRON_RENDERER_URL)
   installPermissionPolicy(session.defaultSession)
-  openIpcDoor(engine, createShellAnswers(engine, settings))
+  openIpcDoor(engine, createShellAnswers(engine, settings, crashReportsDir))
   installMenu(openWindow)
   openWindow()
 })

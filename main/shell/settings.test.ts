@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { standardLimits } from '../../contract/limits'
 import { openSettings } from './settings'
+
+const untouched = { handlersFolder: null, window: null, limits: standardLimits }
 
 describe('the settings', () => {
   let folder: string
@@ -19,14 +22,21 @@ describe('the settings', () => {
 
   it('start empty without a word and come back after a change', () => {
     openSettings(file, report).set({ handlersFolder: '/mine' })
-    expect(openSettings(file, report).get()).toEqual({ handlersFolder: '/mine', window: null })
+    expect(openSettings(file, report).get()).toEqual({ ...untouched, handlersFolder: '/mine' })
     expect(reports).toEqual([])
   })
 
   it('keep what is good in a file with one bad field', () => {
     openSettings(file, report).set({ handlersFolder: '/mine' })
     writeFileSync(file, JSON.stringify({ handlersFolder: '/mine', window: { x: 'left' } }))
-    expect(openSettings(file, report).get()).toEqual({ handlersFolder: '/mine', window: null })
+    expect(openSettings(file, report).get()).toEqual({ ...untouched, handlersFolder: '/mine' })
+  })
+
+  it('keep limits, but for those that no handler can have', () => {
+    openSettings(file, report).set({ limits: { hangLimitInS: 30, heapLimitMb: 1024 } })
+    expect(openSettings(file, report).get().limits).toEqual({ hangLimitInS: 30, heapLimitMb: 1024 })
+    writeFileSync(file, JSON.stringify({ limits: { hangLimitInS: 0, heapLimitMb: 1024 } }))
+    expect(openSettings(file, report).get().limits).toEqual(standardLimits)
   })
 
   it('report a damaged file and start anew', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { hostLimitsSchema, standardLimits } from '../../contract/limits'
 
 const windowSchema = z.object({
   x: z.number().int(),
@@ -13,6 +14,7 @@ const settingsSchema = z.object({
   /** The user folder; null = `Soundcheck/handlers` in the documents. */
   handlersFolder: z.string().nullable().catch(null),
   window: windowSchema.nullable().catch(null),
+  limits: hostLimitsSchema.catch(standardLimits),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

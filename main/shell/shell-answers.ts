@@ -1,13 +1,18 @@
 import { app, clipboard, dialog, shell } from 'electron'
 import { SoundcheckError } from '../../contract/errors'
 import type { StateSnapshot } from '../../contract/state'
+import { newestCrashReport } from '../engine/recovery/crash-report'
 import { type EngineClient, unwrapReply } from './engine-client'
 import type { ShellAnswers } from './ipc-door'
 import { mediaAccess } from './permissions'
 import type { SettingsStore } from './settings'
 
 /** What the shell itself answers: dialogs, the system's file browser, the clipboard. */
-export function createShellAnswers(engine: EngineClient, settings: SettingsStore): ShellAnswers {
+export function createShellAnswers(
+  engine: EngineClient,
+  settings: SettingsStore,
+  crashReportsDir: string,
+): ShellAnswers {
   /** The handler's file as the engine knows it: the window names handlers, never paths. */
   async function fileOf(handlerId: string | null): Promise<string> {
     const { state } = unwrapReply(await engine.request('state.get', {})) as StateSnapshot
@@ -44,6 +49,23 @@ export function createShellAnswers(engine: EngineClient, settings: SettingsStore
     },
     'shell.openFile': async ({ handlerId }) => {
       await openPath(await fileOf(handlerId))
+      return null
+    },
+    'shell.setLimits': async (limits) => {
+      settings.set({ limits })
+      const reply = await engine.request('limits.set', limits)
+      // An engine that is not running begins with them.
+      if (reply.ok || reply.error.code !== 'unavailable') unwrapReply(reply)
+      return limits
+    },
+    'shell.restartEngine': () => {
+      engine.restart()
+      return null
+    },
+    'shell.openCrashReport': async () => {
+      const report = newestCrashReport(crashReportsDir)
+      if (!report) throw new SoundcheckError('unavailable', 'there is no crash report')
+      await openPath(report)
       return null
     },
     'shell.copyText': ({ text }) => {

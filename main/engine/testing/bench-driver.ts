@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { EventName, Events } from '../../../contract/ipc'
 import type { JournalRow } from '../../../contract/journal'
+import { standardLimits } from '../../../contract/limits'
 import type { Picture } from '../../../contract/media'
 import { applyPatch, type BenchState, emptyState, type SessionEntry } from '../../../contract/state'
 import { buildHostBundle } from '../../../handlers/host/testing/build-host-bundle'
@@ -48,7 +49,16 @@ export async function startBench(files: { readonly [name: string]: string } = {}
   let state: BenchState = emptyState
   const events: { readonly name: EventName; readonly payload: unknown }[] = []
   const engine = createEngine(
-    { folder, createFolder: true, starterDir: makeStarter(root), hostScript: await buildHostBundle() },
+    {
+      folder,
+      createFolder: true,
+      starterDir: makeStarter(root),
+      hostScript: await buildHostBundle(),
+      hostProcessScript: await buildHostBundle('process'),
+      processesBy: 'engine',
+      dataDir: path.join(root, 'data'),
+      limits: standardLimits,
+    },
     (name, payload) => {
       if (name === 'state.patched') state = applyPatch(state, payload as never)
       else events.push({ name, payload })
@@ -117,7 +127,7 @@ function makeStarter(root: string): string {
 }
 
 /** A client in a call that sends and measures. */
-function createCaller(client: OfferingClient, sessionId: string) {
+export function createCaller(client: OfferingClient, sessionId: string) {
   const encoder = createOpusEncoder({ channels: 2 })
   const vp8 = createVp8Encoder({ bitrate: 1_500_000, fps: 30 })
   let sent = 0

@@ -1,0 +1,152 @@
+import { SoundcheckError } from '../../contract/errors'
+import type { EngineRequestName, RequestParams, RequestResult } from '../../contract/ipc'
+import type { HostLimits } from '../../contract/limits'
+import type { EngineMetrics } from '../../contract/metrics'
+import type { BenchStore } from './bench-store'
+import type { Catalog } from './catalog/catalog'
+import { createExamples } from './catalog/examples'
+import type { Journal } from './journal/journal'
+import type { Sessions } from './sessions/sessions'
+
+export type Answers = {
+  readonly [N in EngineRequestName]: (
+    params: RequestParams<N>,
+  ) => RequestResult<N> | Promise<RequestResult<N>>
+}
+
+export interface AnswerMeans {
+  readonly store: BenchStore
+  readonly catalog: Catalog
+  readonly sessions: Sessions
+  readonly starterDir: string
+  /** Also of sessions that were cut off. Throws `not-found`. */
+  readonly journalOf: (sessionId: string) => Journal
+  readonly folderOpened: (path: string) => void
+  readonly setLimits: (limits: HostLimits) => void
+  readonly dismissAccident: () => void
+  readonly metrics: () => EngineMetrics
+}
+
+/** What the engine answers to each request. */
+export function createAnswers(means: AnswerMeans): Answers {
+  const { store, catalog, sessions, starterDir } = means
+  return {
+    'state.get': () => store.snapshot(),
+    'folder.open': async ({ path, create }) => {
+      means.folderOpened(path)
+      await catalog.open(path, { create, starterDir })
+      return null
+    },
+    'limits.set': (limits) => {
+      means.setLimits(limits)
+      return null
+    },
+    'accident.dismiss': () => {
+      means.dismissAccident()
+      return null
+    },
+    ...handlerAnswers(starterDir, catalog),
+    ...sessionAnswers(sessions, catalog),
+    ...supervisionAnswers(sessions),
+    ...journalAnswers(means.journalOf),
+    'engine.metrics': means.metrics,
+  }
+}
+
+type SupervisionRequest = Extract<
+  EngineRequestName,
+  'session.restart' | 'session.waitForCall' | 'session.stopCall' | `session.dismiss${string}`
+>
+type SessionRequest = Exclude<
+  Extract<EngineRequestName, `session.${string}` | `outputs.${string}`>,
+  SupervisionRequest
+>
+type JournalRequest = Extract<EngineRequestName, `journal.${string}`>
+type HandlerRequest = Extract<EngineRequestName, `handler.${string}` | `examples.${string}`>
+
+function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, SessionRequest> {
+  return {
+    'session.open': ({ handlerId, offer, inputs }) => {
+      const version = catalog.current(handlerId)
+      if (!version) {
+        throw new SoundcheckError('not-found', `${handlerId} has no version that runs`, {
+          hint: 'Mend the error that the handler list shows, or choose another handler.',
+        })
+      }
+      return sessions.open(version, offer, inputs)
+    },
+    'session.addCandidate': async ({ sessionId, ...candidate }) => {
+      await sessions.get(sessionId).addCandidate(candidate)
+      return null
+    },
+    'session.setInputs': ({ sessionId, values }) => {
+      sessions.get(sessionId).setInputs(values)
+      return null
+    },
+    'session.trigger': ({ sessionId, text }) => {
+      sessions.get(sessionId).trigger(text)
+      return null
+    },
+    'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
+    'session.close': async ({ sessionId }) => {
+      await sessions.get(sessionId).close('stopped in the window')
+      return null
+    },
+  }
+}
+
+/** How the person steers a handler that is in trouble. */
+function supervisionAnswers(sessions: Sessions): Pick<Answers, SupervisionRequest> {
+  return {
+    'session.restart': async ({ sessionId }) => {
+      await sessions.get(sessionId).restart()
+      return null
+    },
+    'session.waitForCall': ({ sessionId }) => {
+      sessions.get(sessionId).waitForCall()
+      return null
+    },
+    'session.stopCall': ({ sessionId }) => {
+      sessions.get(sessionId).stopCall()
+      return null
+    },
+    'session.dismissRollback': ({ sessionId }) => {
+      sessions.get(sessionId).dismissRollback()
+      return null
+    },
+    'session.dismissFault': ({ sessionId }) => {
+      sessions.get(sessionId).dismissFault()
+      return null
+    },
+  }
+}
+
+function handlerAnswers(starterDir: string, catalog: Catalog): Pick<Answers, HandlerRequest> {
+  const examples = createExamples(starterDir)
+  return {
+    'examples.list': () => examples.list(),
+    'handler.create': async ({ example, name }) => ({
+      handlerId: await catalog.create(name, await examples.source(example)),
+    }),
+    'handler.useVersion': ({ handlerId, version }) => {
+      catalog.useVersion(handlerId, version)
+      return null
+    },
+    'handler.diff': ({ handlerId, from, to }) => catalog.diff(handlerId, from, to),
+  }
+}
+
+function journalAnswers(journal: AnswerMeans['journalOf']): Pick<Answers, JournalRequest> {
+  return {
+    'journal.query': ({ sessionId, filter, offset, limit }) => journal(sessionId).page(filter, offset, limit),
+    'journal.detail': ({ sessionId, n }) => {
+      const text = journal(sessionId).detail(n)
+      if (text === null) throw new SoundcheckError('not-found', `row ${n} is no longer kept`)
+      return { text }
+    },
+    'journal.clear': ({ sessionId }) => {
+      journal(sessionId).clear()
+      return null
+    },
+  }
+}

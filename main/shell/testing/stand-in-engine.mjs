@@ -1,0 +1,26 @@
+// Speaks the engine thread's protocol, and dies when it is told to.
+import { parentPort, workerData } from 'node:worker_threads'
+
+const port = parentPort
+if (!port) throw new Error('not a thread')
+
+const answers = {
+  'state.get': () => workerData,
+  'folder.open': () => null,
+  'limits.set': () => null,
+  'engine.metrics': () => ({ isMetrics: true }),
+}
+
+port.on('message', (message) => {
+  if (message.type === 'fork-exited')
+    port.postMessage({ type: 'event', name: 'journal.grew', payload: message })
+  if (message.type === 'stop' && workerData.starterDir !== 'never-stops') port.close()
+  if (message.type !== 'request') return
+  const { id, name } = message
+  if (name === 'accident.dismiss') process.exit(9)
+  if (name === 'session.close') throw new Error('a defect of the engine')
+  if (name === 'session.restart') port.postMessage({ type: 'fork', id: 5, argument: 'x' })
+  const value = answers[name]
+  if (value) port.postMessage({ type: 'reply', id, reply: { ok: true, value: value() } })
+})
+port.postMessage({ type: 'ready' })

@@ -1,4 +1,4 @@
-import { CircleAlert, FilePen, Info, TriangleAlert, X } from 'lucide-react'
+import { CircleAlert, FilePen, GitCompare, Info, TriangleAlert, X } from 'lucide-react'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { classNames } from '../design/class-names'
@@ -34,6 +34,11 @@ function AlertItem({ alert }: { readonly alert: ShownAlert }) {
         </p>
         {hint && <p className={styles.hint}>{hint}</p>}
       </div>
+      {alert.compare && (
+        <Button tone="quiet" icon={GitCompare} onClick={alert.compare}>
+          Show what was tried
+        </Button>
+      )}
       <OpenFile alert={alert} />
       <IconButton label="Dismiss" icon={X} onClick={dismiss} />
     </div>

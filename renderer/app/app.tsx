@@ -1,8 +1,11 @@
 import { useRef, useSyncExternalStore } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { AccidentNotice } from '../engine/accident-notice'
+import { EngineBanner } from '../engine/engine-banner'
 import { HandlerPane } from '../handlers/handler-pane'
 import { MessagesPanel } from '../messages/messages-panel'
 import { Stage } from '../stage/stage'
+import { VersionDiff } from '../versions/version-diff'
 import styles from './app.module.css'
 import { TopBar } from './top-bar'
 import { useKeepSelection } from './use-keep-selection'
@@ -27,6 +30,8 @@ export function App() {
   return (
     <div className={styles.app}>
       <TopBar />
+      <EngineBanner />
+      <AccidentNotice />
       <Group
         className={styles.columns}
         defaultLayout={columns.defaultLayout}
@@ -46,6 +51,7 @@ export function App() {
           <MainArea />
         </Panel>
       </Group>
+      <VersionDiff />
     </div>
   )
 }

@@ -53,6 +53,13 @@ export function useCallSession(): SessionEntry | null {
   return useMirror(({ bench }) => (id ? (bench.sessions[id] ?? null) : null))
 }
 
+/** That entry while the call is on, by both ends: an engine that has ended does not tell of its sessions any more. */
+export function useActiveSession(): SessionEntry | null {
+  const session = useCallSession()
+  const isOn = useCall(({ status }) => isActive(status))
+  return isOn && session && isActive(session.status) ? session : null
+}
+
 /** Runs something that may fail and shows the failure as an alert under `key`. */
 export function useAttempt(key: string): (work: () => unknown) => void {
   const { alerts } = useBench()

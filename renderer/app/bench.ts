@@ -5,7 +5,10 @@ import type { Call } from '../call/call'
 import { createCall } from '../call/call'
 import type { CallStreams, LevelFeeds } from '../call/call-run'
 import { noStreams } from '../call/call-run'
+import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
+import type { EngineWatch } from '../engine/engine-watch'
+import { createEngineWatch } from '../engine/engine-watch'
 import type { AudioGraph } from '../media/audio-graph'
 import { createAudioGraph } from '../media/audio-graph'
 import { openCamera } from '../media/camera-source'
@@ -30,6 +33,7 @@ import { createTurnFeed } from '../turns/turn-feed'
 /** Everything behind the components; made once, closed with the window. */
 export interface Bench {
   readonly client: Client
+  readonly engine: EngineWatch
   readonly mirror: Mirror
   readonly window: WindowStore
   readonly alerts: AlertStore
@@ -67,6 +71,14 @@ export function thisBrowser(): BenchBrowser {
 export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   const client = createClient(bridge)
   const alerts = createAlertStore()
+  const engine = createEngineWatch({
+    client,
+    now: Date.now,
+    handlerInCall: () => {
+      const { status, handlerId } = call.store.getState()
+      return isActive(status) ? handlerId : null
+    },
+  })
   const mirror = createMirror(client)
   const window = createWindowStore(browser.storage)
   const devices = createDeviceWatch(browser.mediaDevices, (message) =>
@@ -89,15 +101,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     onStopword: () => turns.wake(null),
   })
   const turns = createTurnFeed({ client, mirror, call: call.store, now: () => performance.now() })
-  const offFailed = client.on('shell.engineFailed', ({ message }) =>
-    alerts.raise('engine', {
-      tone: 'danger',
-      message: `The engine has stopped: ${message}`,
-      hint: 'Save your work in the editor and start Soundcheck again.',
-    }),
-  )
+  const offCall = call.store.subscribe(({ status }) => status === 'connecting' && engine.settle())
   return {
     client,
+    engine,
     mirror,
     window,
     alerts,
@@ -107,7 +114,8 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     call,
     turns,
     close: async () => {
-      offFailed()
+      offCall()
+      engine.close()
       turns.close()
       await call.close()
       devices.close()

@@ -1,6 +1,8 @@
 import { AudioLines, Play, Square } from 'lucide-react'
 import { isActive } from '../call/call-state'
 import { Button } from '../design/button'
+import { HostBadge } from '../host/host-badge'
+import { QueuePanel } from '../queues/queue-panel'
 import { useAttempt, useBench, useCall, useMirror, useSelectedHandler } from './bench-context'
 import { ConnectionPill } from './connection-pill'
 import { LossNote } from './loss-note'
@@ -16,6 +18,8 @@ export function TopBar() {
       <span className={styles.title}>{handler ? (handler.manifest?.title ?? handler.id) : 'No handler'}</span>
       <div className={styles.end}>
         <OtherCall selectedId={handler?.id ?? null} />
+        <HostBadge />
+        <QueuePanel />
         <LossNote />
         <ConnectionPill />
         <StartStop handlerId={handler?.id ?? null} canStart={handler?.manifest != null} />
@@ -42,6 +46,7 @@ function StartStop({
   const { call } = useBench()
   const attempt = useAttempt('start')
   const status = useCall((state) => state.status)
+  const hasEngine = useMirror(({ link }) => link !== 'ended')
   if (isActive(status)) {
     return (
       <Button
@@ -60,7 +65,7 @@ function StartStop({
       tone="primary"
       icon={Play}
       className={styles.start}
-      disabled={!handlerId || !canStart}
+      disabled={!handlerId || !canStart || !hasEngine}
       onClick={() => handlerId && attempt(() => call.start(handlerId))}
     >
       Start

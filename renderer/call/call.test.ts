@@ -152,13 +152,20 @@ describe('a call', () => {
     expect(alertsOf(test).connection?.message).toContain('60 s')
   })
 
-  it('fails when the engine dies', async () => {
-    const test = createTestBench(state)
+  it('fails when the engine dies, lets everything go, and leaves it to the banner to say so', async () => {
+    const test = createTestBench(state, {
+      'session.close': () => {
+        throw new SoundcheckError('unavailable', 'The engine has ended.')
+      },
+    })
     await live(test)
-    test.emit('shell.engineFailed', { message: 'out of memory' })
+    test.emit('shell.engineFailed', { message: 'out of memory', restartsInMs: 250 })
     await vi.advanceTimersByTimeAsync(0)
     expect(test.status()).toBe('failed')
-    expect(alertsOf(test).engine?.message).toContain('out of memory')
+    expect(test.peers[0]?.closed).toBe(true)
+    expect(test.opened.every((track) => track.stopped)).toBe(true)
+    expect(alertsOf(test)).toEqual({})
+    expect(test.bench.call.store.getState().sessionId).toBe('s1')
   })
 
   it('exchanges the source without a new connection and closes the old one', async () => {

@@ -49,7 +49,8 @@ const callAlerts = [
 
 interface Trouble {
   readonly key: (typeof callAlerts)[number] | 'engine'
-  readonly error: WireError
+  /** null = the banner of the engine tells it. */
+  readonly error: WireError | null
 }
 
 class WindowCall implements Call {
@@ -196,11 +197,10 @@ class WindowCall implements Call {
     if (this.#run === run && this.#status === 'live') this.store.setState({ roundTripMs })
   }
 
-  #onMirror({ bench, error, link }: MirrorState): void {
+  #onMirror({ bench, link }: MirrorState): void {
     if (!this.#run) return
-    if (link === 'lost' && error) {
-      const hint = error.hint ?? 'Start Soundcheck again.'
-      void this.#end({ key: 'engine', error: { ...error, hint } })
+    if (link === 'lost' || link === 'ended') {
+      void this.#end({ key: 'engine', error: null })
       return
     }
     const session = bench.sessions[this.store.getState().sessionId ?? '']
@@ -225,7 +225,7 @@ class WindowCall implements Call {
     this.#run = null
     this.#timers?.clear()
     moveCall(this.store, trouble ? 'failed' : 'closing')
-    if (trouble) this.#deps.alerts.raiseError(trouble.key, fromWireError(trouble.error))
+    if (trouble?.error) this.#deps.alerts.raiseError(trouble.key, fromWireError(trouble.error))
     this.#ending = within(CLOSE_WITHIN_MS, run.close()).then(() => {
       moveCall(this.store, 'closed')
       // That a lost engine could not be told of the end is no news.

@@ -2,12 +2,14 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from './button'
+import { classNames } from './class-names'
 import styles from './dialog.module.css'
 
 export interface DialogProps {
   readonly title: string
   /** What it is for, in a sentence below the title. */
   readonly description: string
+  readonly width?: 'narrow' | 'wide'
   readonly open: boolean
   readonly onClose: () => void
   readonly children: ReactNode
@@ -20,12 +22,12 @@ function focusDialog(event: Event): void {
 }
 
 /** Something to decide before anything else; closed with Escape, too. */
-export function Dialog({ title, description, open, onClose, children }: DialogProps) {
+export function Dialog({ title, description, width = 'narrow', open, onClose, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={styles.content} onOpenAutoFocus={focusDialog}>
+        <Radix.Content className={classNames(styles.content, styles[width])} onOpenAutoFocus={focusDialog}>
           <header className={styles.header}>
             <div>
               <Radix.Title className={styles.title}>{title}</Radix.Title>

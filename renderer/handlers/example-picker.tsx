@@ -96,6 +96,7 @@ function ExampleOption({ entry, optionId, selected, onChoose }: ExampleOptionPro
         {entry.title} <code className={styles.file}>{entry.name}.ts</code>
       </p>
       <p className={styles.summary}>{entry.summary}</p>
+      {entry.needs && <code className={styles.needs}>needs: {entry.needs}</code>}
     </div>
   )
 }

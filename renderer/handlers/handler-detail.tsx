@@ -3,8 +3,10 @@ import type { WireError } from '../../contract/errors'
 import type { HandlerEntry } from '../../contract/state'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
+import { VersionList } from '../versions/version-list'
 import { FindingList } from './finding-list'
 import styles from './handler-detail.module.css'
+import { HostFacts } from './host-facts'
 import { limitsText, manifestText, turnsText } from './manifest-text'
 
 export function HandlerDetail({ handler }: { readonly handler: HandlerEntry }) {
@@ -31,6 +33,8 @@ export function HandlerDetail({ handler }: { readonly handler: HandlerEntry }) {
       {manifest && <p className={styles.facts}>{manifestText(manifest)}</p>}
       {manifest?.turns && <p className={styles.facts}>{turnsText(manifest.turns)}</p>}
       {manifest && limitsText(manifest) && <p className={styles.facts}>{limitsText(manifest)}</p>}
+      {manifest && <HostFacts isolation={handler.isolation} />}
+      <VersionList key={handlerId} handler={handler} />
     </div>
   )
 }

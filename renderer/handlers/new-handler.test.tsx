@@ -11,9 +11,9 @@ import { HandlerPane } from './handler-pane'
 import { findExamples } from './use-examples'
 
 const examples = [
-  { name: 'echo', title: 'Echo', summary: 'What you say comes back.' },
-  { name: 'gain', title: 'Gain', summary: 'Louder or softer.' },
-  { name: 'talk', title: 'Talk', summary: 'Replies when you pause.' },
+  { name: 'echo', title: 'Echo', summary: 'What you say comes back.', needs: null },
+  { name: 'gain', title: 'Gain', summary: 'Louder or softer.', needs: null },
+  { name: 'talk', title: 'Talk', summary: 'Replies when you pause.', needs: null },
 ]
 
 function Pane() {
@@ -55,6 +55,14 @@ describe('a new handler', () => {
     expect(test.bench.window.getState().selectedHandlerId).toBe('echo-2.ts')
   })
 
+  it('tells what an example needs before it works, of those that need something', async () => {
+    const model = { name: 'model', title: 'Model', summary: 'Runs a model.', needs: 'npm install onnx' }
+    await show([], { 'examples.list': () => [examples[0] as (typeof examples)[0], model] })
+    const [echo, withNeeds] = await screen.findAllByRole('option')
+    expect(withNeeds?.textContent).toContain('needs: npm install onnx')
+    expect(echo?.textContent).not.toContain('needs')
+  })
+
   it('is found and made with the keyboard alone', async () => {
     const test = await show([])
     const search = await screen.findByRole('combobox', { name: 'Find an example' })
@@ -69,8 +77,8 @@ describe('a new handler', () => {
 
   it('is found by the beginning of its name before it is by anything else', () => {
     const tones = [
-      { name: 'server-tone', title: 'Server tone', summary: 'Only sends.' },
-      { name: 'tone', title: 'Tone', summary: 'Plays a chord.' },
+      { name: 'server-tone', title: 'Server tone', summary: 'Only sends.', needs: null },
+      { name: 'tone', title: 'Tone', summary: 'Plays a chord.', needs: null },
     ]
     expect(findExamples(tones, ' Tone').map(({ name }) => name)).toEqual(['tone', 'server-tone'])
     expect(findExamples(tones, 'only tone').map(({ name }) => name)).toEqual(['server-tone'])

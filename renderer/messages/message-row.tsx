@@ -18,6 +18,7 @@ import { classNames } from '../design/class-names'
 import styles from './message-row.module.css'
 import { RowDetail } from './row-detail'
 import { clockText, positionText, rowSizeText, rowWord, summaryText } from './row-text'
+import { swapLook } from './swap-looks'
 import type { ExpandedRows } from './use-expanded-rows'
 
 const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
@@ -32,12 +33,18 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   finding: TriangleAlert,
 }
 
-function iconOf({ kind, direction }: JournalRow): LucideIcon {
+function iconOf(row: JournalRow): LucideIcon {
+  const { kind, direction } = row
+  const look = swapLook(row)
+  if (look) return look.icon
   return kind === 'message' && direction === 'in' ? ArrowUpRight : kindIcons[kind]
 }
 
 /** The look of a row follows what it is, or how grave its console line is. */
-function toneOf({ kind, type, direction }: JournalRow): string | undefined {
+function toneOf(row: JournalRow): string | undefined {
+  const { kind, type, direction } = row
+  const look = swapLook(row)
+  if (look) return styles[look.tone]
   if (kind === 'error' || (kind === 'console' && type === 'error')) return styles.error
   if (kind === 'finding') return styles.warning
   if (kind === 'turn') return styles.turn

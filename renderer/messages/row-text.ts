@@ -1,4 +1,5 @@
 import type { JournalRow, RowDirection, RowKind } from '../../contract/journal'
+import { swapLook } from './swap-looks'
 
 const twoDigits = (value: number) => String(value).padStart(2, '0')
 
@@ -39,7 +40,10 @@ const kindWords: { readonly [K in RowKind]: string } = {
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */
-export function rowWord({ kind, direction }: Pick<JournalRow, 'kind' | 'direction'>): string {
+export function rowWord(row: Pick<JournalRow, 'kind' | 'direction' | 'type'>): string {
+  const { kind, direction } = row
+  const look = swapLook(row)
+  if (look) return look.word
   const isMessage = kind === 'message' || kind === 'output'
   return isMessage && direction ? directionWords[direction] : kindWords[kind]
 }
@@ -51,6 +55,6 @@ export function countsText(matched: number, total: number, filtered: boolean): s
   return filtered ? `${countText(matched)} of ${countText(total)}` : countText(total)
 }
 
-/** Of an error only its first line: the stack below it is for the detail; so with the hint of a finding. */
+/** Of an error only its first line: the stack below it is for the detail; so with a hint, and why a version was taken back. */
 export const summaryText = ({ kind, summary }: Pick<JournalRow, 'kind' | 'summary'>): string =>
-  kind === 'error' || kind === 'finding' ? (summary.split('\n')[0] ?? '') : summary
+  kind === 'error' || kind === 'finding' || kind === 'swap' ? (summary.split('\n')[0] ?? '') : summary

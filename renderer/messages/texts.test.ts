@@ -5,6 +5,7 @@ import { checkMessage } from './composer-text'
 import { everyRow, isFiltered, journalFilter, toggleGroup } from './row-filter'
 import { clockText, countsText, rowSizeText, rowWord, sizeText, summaryText } from './row-text'
 import { createSentHistory } from './sent-history'
+import { swapLook } from './swap-looks'
 
 describe('checkMessage', () => {
   it('tells JSON from text', () => {
@@ -63,10 +64,21 @@ describe('journalFilter', () => {
 
 describe('row texts', () => {
   it('name the direction as the person at the window sees it', () => {
-    expect(rowWord({ kind: 'message', direction: 'in' })).toBe('sent')
-    expect(rowWord({ kind: 'output', direction: 'out' })).toBe('received')
-    expect(rowWord({ kind: 'console', direction: null })).toBe('console')
-    expect(rowWord({ kind: 'turn', direction: null })).toBe('turn')
+    expect(rowWord({ kind: 'message', direction: 'in', type: null })).toBe('sent')
+    expect(rowWord({ kind: 'output', direction: 'out', type: null })).toBe('received')
+    expect(rowWord({ kind: 'console', direction: null, type: 'warn' })).toBe('console')
+    expect(rowWord({ kind: 'turn', direction: null, type: null })).toBe('turn')
+  })
+
+  it('tell what befell the handler from which version runs', () => {
+    const word = (type: string | null) => rowWord({ kind: 'swap', direction: null, type })
+    expect([word(null), word('swapped'), word('rolled back'), word('went back')]).toEqual(
+      Array(4).fill('version'),
+    )
+    expect([word('restarted'), word('moved')]).toEqual(['handler', 'handler'])
+    const tone = (type: string | null) => swapLook({ kind: 'swap', type })?.tone
+    expect([tone('swapped'), tone('rolled back'), tone('restarted')]).toEqual(['event', 'warning', 'warning'])
+    expect(swapLook({ kind: 'message', type: 'restarted' })).toBeNull()
   })
 
   it('leave the stack of an error to the detail', () => {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useBench, useSignal } from '../app/bench-context'
+import { useBench, useMirror, useSignal } from '../app/bench-context'
 import type { JournalSummary, JournalView } from './journal-view'
 import { createJournalView } from './journal-view'
 import type { RowChoice } from './row-filter'
@@ -35,6 +35,14 @@ export function useJournalView(sessionId: string | null, choice: RowChoice, paus
   useEffect(() => view.show(sessionId, filter), [view, sessionId, filter])
   useEffect(() => view.pause(paused), [view, paused])
   useEffect(() => client.on('journal.grew', (grown) => view.grew(grown.sessionId)), [client, view])
+  // After the end of an engine the next one may know the session, too: what was not fetched yet comes from there.
+  const isThere = useMirror(
+    ({ bench, link }) =>
+      link === 'following' && sessionId !== null && bench.sessions[sessionId] !== undefined,
+  )
+  useEffect(() => {
+    if (isThere && sessionId) view.grew(sessionId)
+  }, [isThere, view, sessionId])
   useEffect(() => () => view.close(), [view])
   return { view, summary: useSignal(view.summary) }
 }

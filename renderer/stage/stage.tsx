@@ -1,5 +1,6 @@
 import { AlertStack } from '../alerts/alert-stack'
 import { useMirror, useStageHandler } from '../app/bench-context'
+import { HostBar } from '../host/host-bar'
 import { InputsPanel } from '../inputs/inputs-panel'
 import { TurnPanel } from '../turns/turn-panel'
 import { FirstHandler } from './first-handler'
@@ -15,6 +16,7 @@ export function Stage() {
   )
   return (
     <section className={styles.stage} aria-label="Stage">
+      <HostBar />
       <AlertStack />
       {isEmpty ? (
         <FirstHandler />

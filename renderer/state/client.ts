@@ -32,6 +32,7 @@ export function createClient(bridge: Bridge): Client {
     'session.speech': new Set(),
     'journal.grew': new Set(),
     'shell.engineFailed': new Set(),
+    'shell.engineRestarted': new Set(),
   }
   const off = bridge.on((name, payload) => {
     for (const listener of listeners[name] as Set<(payload: unknown) => void>) listener(payload)

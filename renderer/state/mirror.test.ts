@@ -64,14 +64,48 @@ describe('createMirror', () => {
     expect(Object.keys(now().bench.handlers)).toEqual(['a.ts', 'new.ts'])
   })
 
-  it('says that the engine is lost, and believes only a new snapshot afterwards', async () => {
+  it('says that the engine has ended, and believes only a new snapshot afterwards', async () => {
     const { fake, now } = setUp([() => snapshot(40, 'a.ts'), () => snapshot(1, 'b.ts')])
     await vi.waitFor(() => expect(now().link).toBe('following'))
-    fake.emit('shell.engineFailed', { message: 'out of memory' })
-    expect(now()).toMatchObject({ link: 'lost', error: { message: 'out of memory' } })
+    fake.emit('shell.engineFailed', { message: 'out of memory', restartsInMs: 250 })
+    expect(now()).toMatchObject({ link: 'ended', error: { message: 'out of memory' } })
+    expect(Object.keys(now().bench.handlers)).toEqual(['a.ts'])
     fake.emit('state.patched', handlerPatch(1, 'b.ts'))
     await vi.waitFor(() => expect(now().link).toBe('following'))
     expect(Object.keys(now().bench.handlers)).toEqual(['b.ts'])
+  })
+
+  it('fetches the state of the engine that runs again, whose revisions start anew', async () => {
+    const { fake, now } = setUp([() => snapshot(40, 'a.ts'), () => snapshot(1, 'b.ts')])
+    await vi.waitFor(() => expect(now().link).toBe('following'))
+    fake.emit('shell.engineFailed', { message: 'out of memory', restartsInMs: 250 })
+    fake.emit('shell.engineRestarted', {})
+    await vi.waitFor(() => expect(now()).toMatchObject({ link: 'following', revision: 1, error: null }))
+    fake.emit('state.patched', handlerPatch(2, 'c.ts'))
+    expect(Object.keys(now().bench.handlers)).toEqual(['b.ts', 'c.ts'])
+  })
+
+  it('takes no answer of an engine that has ended meanwhile', async () => {
+    let give: (value: StateSnapshot) => void = () => undefined
+    const slow = new Promise<StateSnapshot>((resolve) => {
+      give = resolve
+    })
+    const { fake, now } = setUp([() => slow, () => snapshot(2, 'new.ts')])
+    fake.emit('shell.engineFailed', { message: 'out of memory', restartsInMs: 250 })
+    fake.emit('shell.engineRestarted', {})
+    await vi.waitFor(() => expect(now().link).toBe('following'))
+    give(snapshot(40, 'old.ts'))
+    await slow
+    expect(now().revision).toBe(2)
+    expect(Object.keys(now().bench.handlers)).toEqual(['new.ts'])
+  })
+
+  it('says that an engine that runs does not answer', async () => {
+    const refuse = (): StateSnapshot => {
+      throw new Error('too busy')
+    }
+    const { now } = setUp([refuse])
+    await vi.waitFor(() => expect(now()).toMatchObject({ link: 'lost', error: { message: 'too busy' } }))
   })
 
   it('hears nothing more once it is closed', async () => {

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { WireError } from '../../contract/errors'
-import { toWireError } from '../../contract/errors'
+import { replyOf } from '../../contract/errors'
 import type { BenchState, StatePatch } from '../../contract/state'
 import { applyPatch, emptyState } from '../../contract/state'
 import type { Client } from './client'
@@ -9,8 +9,11 @@ import type { Client } from './client'
 export interface MirrorState {
   readonly revision: number
   readonly bench: BenchState
-  /** `loading` until the first snapshot is here; `lost` while the engine does not answer. */
-  readonly link: 'loading' | 'following' | 'lost'
+  /**
+   * `loading` until the first snapshot is here; `lost` when the engine does not answer; `ended` from its end until the state
+   * of another one is here.
+   */
+  readonly link: 'loading' | 'following' | 'lost' | 'ended'
   readonly error: WireError | null
 }
 
@@ -32,12 +35,15 @@ class EngineMirror implements Mirror {
   #fetching = false
   // Revisions start anew with a new engine, so after a failure only a snapshot can be believed.
   #trusted = false
+  // Counts engines, so that no answer of an earlier one is taken for the state of this one.
+  #engine = 0
 
   constructor(client: Client) {
     this.#client = client
     this.#off = [
       client.on('state.patched', (patch) => this.#onPatch(patch)),
-      client.on('shell.engineFailed', ({ message }) => this.#onLost({ code: 'unavailable', message })),
+      client.on('shell.engineFailed', ({ message }) => this.#onEnded({ code: 'unavailable', message })),
+      client.on('shell.engineRestarted', () => this.#onRestarted()),
     ]
     void this.#refetch()
   }
@@ -52,10 +58,26 @@ class EngineMirror implements Mirror {
     void this.#refetch()
   }
 
-  #onLost(error: WireError): void {
+  #onEnded(error: WireError): void {
+    this.#leaveEngine()
+    this.store.setState({ link: 'ended', error })
+  }
+
+  #onRestarted(): void {
+    this.#leaveEngine()
+    void this.#refetch()
+  }
+
+  /** What the engine was asked it does not answer any more, or not for the next one. */
+  #leaveEngine(): void {
+    this.#engine += 1
+    this.#fetching = false
+    this.#distrust()
+  }
+
+  #distrust(): void {
     this.#trusted = false
     this.#waiting = []
-    this.store.setState({ link: 'lost', error })
   }
 
   /** False when patches are missing between what is here and `patch`. */
@@ -70,14 +92,18 @@ class EngineMirror implements Mirror {
   async #refetch(): Promise<void> {
     if (this.#fetching) return
     this.#fetching = true
-    try {
-      const { revision, state } = await this.#client.request('state.get')
-      this.store.setState({ revision, bench: state, link: 'following', error: null })
-      this.#trusted = true
-    } catch (thrown) {
-      this.#onLost(toWireError(thrown))
-    }
+    const engine = this.#engine
+    const reply = await replyOf(() => this.#client.request('state.get'))
+    if (engine !== this.#engine) return
     this.#fetching = false
+    if (!reply.ok) {
+      this.#distrust()
+      this.store.setState({ link: 'lost', error: reply.error })
+      return
+    }
+    const { revision, state } = reply.value
+    this.store.setState({ revision, bench: state, link: 'following', error: null })
+    this.#trusted = true
     const patches = this.#waiting
     this.#waiting = []
     if (!patches.every((patch) => this.#follow(patch))) void this.#refetch()

@@ -21,6 +21,13 @@ export interface Preferences {
   readonly speakerMuted: boolean
 }
 
+/** Two versions of a handler whose difference is looked at. */
+export interface Comparison {
+  readonly handlerId: string
+  readonly from: number
+  readonly to: number
+}
+
 export interface WindowState extends Preferences {
   readonly microphoneMuted: boolean
   readonly cameraOff: boolean
@@ -30,6 +37,7 @@ export interface WindowState extends Preferences {
   readonly inputEdits: { readonly [handlerId: string]: { readonly [name: string]: JsonValue } }
   /** The session whose journal is shown; null = this window's newest. */
   readonly journalSessionId: string | null
+  readonly comparison: Comparison | null
 }
 
 export type WindowStore = StoreApi<WindowState>
@@ -49,6 +57,7 @@ const defaults: WindowState = {
   awaitedHandlerId: null,
   inputEdits: {},
   journalSessionId: null,
+  comparison: null,
 }
 
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'

@@ -1,7 +1,8 @@
 import type { JournalRow } from '../../contract/journal'
+import { standardLimits } from '../../contract/limits'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
-import { noCounters } from '../../contract/state'
+import { inThread, noCounters } from '../../contract/state'
 import type { TurnTaking } from '../../contract/turns'
 
 export const sampleManifest: HandlerManifest = {
@@ -30,6 +31,8 @@ export const sampleHandler = (id: string, change: Partial<HandlerEntry> = {}): H
   file: `/handlers/${id}`,
   status: 'ready',
   version: 1,
+  versions: [{ version: 1, loadedAt: 0, rejected: null }],
+  isolation: inThread,
   manifest: { ...sampleManifest, title: id.replace('.ts', '') },
   findings: [],
   loadedAt: 0,
@@ -43,6 +46,11 @@ export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): S
   handlerVersion: 1,
   status: 'live',
   host: 'running',
+  isolation: 'thread',
+  blocked: null,
+  restart: null,
+  rolledBack: null,
+  queues: [],
   openedAt: 0,
   closedAt: null,
   reason: null,
@@ -60,6 +68,8 @@ export function sampleBench(
     folder: { path: '/home/ada/handlers', status: 'watching', error: null },
     handlers: Object.fromEntries(handlers.map((handler) => [handler.id, handler])),
     sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),
+    limits: standardLimits,
+    accident: null,
   }
 }
 

@@ -101,7 +101,11 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     onStopword: () => turns.wake(null),
   })
   const turns = createTurnFeed({ client, mirror, call: call.store, now: () => performance.now() })
-  const offCall = call.store.subscribe(({ status }) => status === 'connecting' && engine.settle())
+  const offCall = call.store.subscribe(({ status, sessionId }, before) => {
+    if (status === 'connecting') engine.settle()
+    // Who begins a call wants to see that, whatever was looked at before.
+    if (sessionId !== null && sessionId !== before.sessionId) window.setState({ journalSessionId: null })
+  })
   return {
     client,
     engine,

@@ -47,7 +47,7 @@ export function explainProcessExit(exit: UnexpectedProcessExit): ExplainedExit {
   if (exit.ranOutOfMemory) {
     const message = `The handler used more than ${heapLimitMb} MB of memory, so its process ended.`
     const hint =
-      'Look for a list, a map or a buffer that grows with every frame. The limit can be raised in the settings.'
+      'Look for a list, a map or a buffer that grows with every frame. The limit can be raised: "Handler limits" beside the handler.'
     return { cause: 'memory', error: { code: 'limit', message, hint } }
   }
   if (!exit.booted) {

@@ -168,7 +168,7 @@ class Watch implements HostWatch {
     const subject = method === null ? 'The handler' : `${method}()`
     const message = `${subject} did not give its ${this.#host.kind} back within ${forMs / 1000} s, so it was ended.`
     const hint =
-      'Look for an endless loop or long work without an await. Work that has to last belongs in a Worker of its own; the limit can be raised in the settings.'
+      'Look for an endless loop or long work without an await. Work that has to last belongs in a Worker of its own; the limit can be raised: "Handler limits" beside the handler.'
     this.#end({ code: 'timeout', message, hint, ...(position ? { position } : {}) }, 'hung')
   }
 
@@ -176,7 +176,7 @@ class Watch implements HostWatch {
     const position = this.#silence?.position
     const message = `The handler used ${what}, so its ${this.#host.kind} was ended.`
     const hint =
-      'Look for a list, a map or a buffer that grows with every frame. The limit can be raised in the settings.'
+      'Look for a list, a map or a buffer that grows with every frame. The limit can be raised: "Handler limits" beside the handler.'
     this.#end({ code: 'limit', message, hint, ...(position ? { position } : {}) }, 'memory')
   }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { SourcePosition, WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
 import type { HostReport } from '../../../contract/host'
@@ -52,7 +53,7 @@ function createBlockedRows(journal: Journal) {
       journal.append({ kind: 'error', type: type(), text })
     },
     found(position: SourcePosition): void {
-      const text = `${subject()} blocks its thread at ${position.file}:${position.line}`
+      const text = `${subject()} stands at line ${position.line} of ${basename(position.file)}`
       journal.append({ kind: 'error', type: type(), text, position })
     },
     ended(): void {

@@ -4,10 +4,17 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from './build.mjs'
-import { brokenMirrorHandler, mirrorHandler } from './screenshots/demo-handler.mjs'
+import {
+  brokenMirrorHandler,
+  failingMirrorHandler,
+  loopingMirrorHandler,
+  mirrorHandler,
+} from './screenshots/demo-handler.mjs'
 import {
   foldRows,
   handlerOption,
+  rowIsThere,
+  send,
   startConversation,
   startTellingCall,
   stopCall,
@@ -62,6 +69,37 @@ async function takeCall(stage) {
   await handlerOption(page, /Mirror.*broken/).waitFor()
   await dress(stage, 'dark', FULL)
   await take(stage, 'broken-dark')
+  await stopCall(page)
+}
+
+/** A version that is taken back, what was tried, and a call that blocks. @param {Stage} stage */
+async function takeTrouble(stage) {
+  const { page, handlers } = stage
+  const save = (/** @type {string} */ text) => fs.writeFileSync(path.join(handlers, 'mirror.ts'), text)
+  await handlerOption(page, 'Echo').waitFor()
+  save(mirrorHandler)
+  await startTellingCall(page)
+  await foldRows(page)
+  save(failingMirrorHandler)
+  await page.getByRole('button', { name: 'Show what was tried' }).waitFor()
+  await dress(stage, 'dark', FULL)
+  await waitForSound(page)
+  await take(stage, 'rolled-back-dark')
+  await page.getByRole('button', { name: 'Show what was tried' }).click()
+  await dress(stage, 'light', FULL)
+  await take(stage, 'versions-light')
+  await page.keyboard.press('Escape')
+  save(loopingMirrorHandler)
+  await rowIsThere(page, 'version 3 of mirror.ts took over')
+  await send(page, '{"type":"ping","id":2}')
+  await page.getByRole('alert', { name: 'Blocked call' }).getByText('mirror.ts').waitFor()
+  await dress(stage, 'dark', SMALL)
+  await take(stage, 'blocked-960')
+  await page.getByRole('button', { name: 'Stop now' }).click()
+  await page.getByRole('button', { name: 'Queues' }).click()
+  await dress(stage, 'light', FULL)
+  await take(stage, 'queues-light')
+  await page.keyboard.press('Escape')
   await stopCall(page)
 }
 
@@ -122,6 +160,7 @@ main(async () => {
   return await withDisplay(exe, async (env, displayFlags) => {
     const system = { exe, flags: [...flags, ...displayFlags], env, to }
     await withApp(system, {}, takeCall)
+    await withApp(system, {}, takeTrouble)
     await withApp(system, {}, takeConversation)
     await withApp(system, { 'notes.txt': 'A folder without handlers.\n' }, takeEmpty)
     return 0

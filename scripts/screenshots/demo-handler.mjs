@@ -62,5 +62,19 @@ function mirror({ width, height, format, data, pts }: VideoFrame): VideoFrame {
 }
 `
 
+/** The same file with a mistake that shows only when it runs: it is taken back. */
+export const failingMirrorHandler = mirrorHandler
+  .replace(
+    "console.info('ready', {",
+    "if (!process.env.VOICE_KEY) throw new Error('VOICE_KEY is not set')\n    console.info('ready', {",
+  )
+  .replace('sample * volume', 'Math.round(sample * volume)')
+
+/** The same file with a loop that never ends. */
+export const loopingMirrorHandler = mirrorHandler.replace(
+  "console.warn('no answer to', message)",
+  'for (let n = 0; n >= 0; n = (n + 1) % 1000) Math.sqrt(n)',
+)
+
 /** The same file as an author may have left it: a bracket is missing. */
 export const brokenMirrorHandler = mirrorHandler.replace('this.latestArgs[1])', 'this.latestArgs[1]')

@@ -2,12 +2,15 @@ import { SoundcheckError, toWireError } from '../../../contract/errors'
 import { MOST_MESSAGES_IN_FLIGHT } from '../../../contract/host'
 import { type JsonValue, MAX_MESSAGE_BYTES, messageType, parseMessage } from '../../../contract/json'
 import type { QueueReading } from '../../../contract/state'
+import type { Clock } from '../clock'
 import type { Journal } from '../journal/journal'
 import { createDropTally } from '../media/drop-tally'
 import { type DataChannel, MAX_WAITING } from '../rtc/data-channel'
+import { createTimeSlices } from './time-slices'
 
 export interface MessagePathOptions {
   readonly journal: Journal
+  readonly clock: Clock
   readonly onMessage: (message: JsonValue | string) => void
   /** Messages on their way to the handler that it has not taken yet. */
   readonly inFlight: () => number
@@ -48,8 +51,18 @@ export function createMessagePath(options: MessagePathOptions) {
   const refused = createDropTally()
   const dropped = createDropTally()
 
+  /** A handler may send a thousand at once: handed over in one go they would hold up the sound of every session. */
+  const outgoing = createTimeSlices<{ readonly text: string; readonly onTaken: (() => void) | undefined }>({
+    now: options.clock.now,
+    work: ({ text, onTaken }) => sendNow(text, onTaken),
+  })
+
   /** `onTaken` is called when the channel has taken the text, or will never take it. */
   function send(text: string, onTaken?: () => void): void {
+    outgoing.add({ text, onTaken })
+  }
+
+  function sendNow(text: string, onTaken?: () => void): void {
     try {
       if (!channel) throw new SoundcheckError('closed', 'the data channel is not open')
       channel.send(text, onTaken)
@@ -92,7 +105,7 @@ export function createMessagePath(options: MessagePathOptions) {
       {
         name: 'messages out',
         unit: 'messages',
-        depth: out.count,
+        depth: outgoing.waiting + out.count,
         limit: MAX_WAITING,
         ageMs: out.ageMs,
         dropped: refused.dropped,
@@ -137,7 +150,10 @@ export function createMessagePath(options: MessagePathOptions) {
     },
     send,
     /** Resolves when the client has all that was sent to it, or after `limit` ms. */
-    whenDelivered: (limit: number): Promise<void> => channel?.whenDelivered(limit) ?? Promise.resolve(),
+    async whenDelivered(limit: number): Promise<void> {
+      outgoing.finish()
+      await channel?.whenDelivered(limit)
+    },
     counters: () => ({ messagesIn, messagesOut }),
     readQueues,
     /** Makes a row of what was dropped or refused since the last call; about once a second. */

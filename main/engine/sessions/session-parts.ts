@@ -53,6 +53,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
 
   const messages = createMessagePath({
     journal,
+    clock,
     onMessage: (message) => slot.post({ type: 'message', message }),
     inFlight: () => slot.inFlight().messages,
   })

@@ -7,7 +7,7 @@ import { renderBench } from '../testing/render-bench'
 import { sampleBench, sampleHandler, sampleSession } from '../testing/samples'
 import { droppedRecently, RECENT_MS, rememberDrops } from './drop-memory'
 import { QueuePanel } from './queue-panel'
-import { ageText, depthText, fillOf } from './queue-words'
+import { ageText, depthText, droppedText, fillOf } from './queue-words'
 
 const calm: QueueReading = {
   name: 'audio in',
@@ -61,6 +61,12 @@ describe('the queues of a call', () => {
       [`Sound for the handler${slow.reason}`, '25 of 50 blocks', '480 ms', '1,204'],
       ['Journal', '1.5 MB of 64.0 MB', '–', '–'],
     ])
+  })
+
+  it('say what was dropped in their own unit', () => {
+    expect(droppedText({ dropped: 420, unit: 'ms' })).toBe('420 ms')
+    expect(droppedText({ dropped: 2_500_000, unit: 'bytes' })).toBe('2.5 MB')
+    expect(droppedText({ dropped: 0, unit: 'ms' })).toBe('–')
   })
 
   it('draw attention while something is dropped, and for a few seconds after it', async () => {

@@ -9,7 +9,7 @@ import { useNow } from '../handlers/use-now'
 import type { DropMemory } from './drop-memory'
 import { droppedRecently, rememberDrops } from './drop-memory'
 import styles from './queue-panel.module.css'
-import { ageText, depthText, fillOf, queueWords } from './queue-words'
+import { ageText, depthText, droppedText, fillOf, queueWords } from './queue-words'
 
 /** What waits where in the call; it draws attention only while something is dropped. */
 export function QueuePanel() {
@@ -93,7 +93,7 @@ function QueueRow({ reading, dropping }: { readonly reading: QueueReading; reado
         <span className={styles.depth}>{depthText(reading)}</span>
       </td>
       <td className={styles.number}>{ageText(ageMs)}</td>
-      <td className={styles.number}>{dropped === 0 ? '–' : dropped.toLocaleString('en')}</td>
+      <td className={styles.number}>{droppedText(reading)}</td>
     </tr>
   )
 }

@@ -26,6 +26,13 @@ export function depthText({ depth, limit, unit }: Pick<QueueReading, 'depth' | '
   return `${depth.toLocaleString('en')} of ${limit.toLocaleString('en')} ${unit}`
 }
 
+/** In the unit of the queue. */
+export function droppedText({ dropped, unit }: Pick<QueueReading, 'dropped' | 'unit'>): string {
+  if (dropped === 0) return '–'
+  if (unit === 'bytes') return inBytes(dropped)
+  return unit === 'ms' ? inMs(dropped) : dropped.toLocaleString('en')
+}
+
 export const ageText = (ageMs: number | null): string => (ageMs === null ? '–' : inMs(ageMs))
 
 /** How full, 0..1. */

@@ -52,8 +52,9 @@ export function createInstanceNews(options: InstanceNewsOptions) {
       options.onTookOver(version)
       appendSwap(why, `version ${version.version} of ${version.id} ${words[why]}`)
       if (why === 'swapped') options.pathTimes.swap.add(clock.now() - version.noticedAt)
-      const fault = why === 'swapped' ? null : entry.get().fault
-      entry.change({ handlerVersion: version.version, fault })
+      const { fault, rolledBack } = entry.get()
+      const shown = why === 'swapped' ? { fault: null, rolledBack: null } : { fault, rolledBack }
+      entry.change({ handlerVersion: version.version, ...shown })
       if (why === 'swapped' && !takesSameMedia(version.manifest, options.version.manifest))
         note(otherMedia(version), 'swap')
     },

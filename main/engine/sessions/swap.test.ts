@@ -140,6 +140,8 @@ describe('a swap', () => {
     for (let n = 1; n <= 5; n += 1) say(n)
     await until(() => entry()?.rolledBack !== null && entry()?.host === 'running', 'the roll-back')
     expect(entry()).toMatchObject({ handlerVersion: 1, rolledBack: { error: { message: 'number 5' } } })
+    await session.swap(await bench.version(3, counter('three')))
+    expect(entry()).toMatchObject({ handlerVersion: 3, rolledBack: null, fault: null })
   })
 
   it('is taken back when the new version ends its thread', async () => {

@@ -18,7 +18,10 @@ export async function killEngineThread(electron: ElectronApplication): Promise<v
         )
         setTimeout(() => reject(new Error('there is no engine thread')), 2000)
       })
-      const call = { id: 1, method: 'Runtime.evaluate', params: { expression: 'process.exit(9)' } }
+      // From its event loop, as code of its own would: the inspector interrupts also inside a codec, and an end there takes the
+      // whole app with it.
+      const expression = 'setImmediate(() => process.exit(9))'
+      const call = { id: 1, method: 'Runtime.evaluate', params: { expression } }
       // Disconnected before the thread has read it, the session would take the message with it.
       const gone = new Promise<void>((resolve, reject) => {
         session.on(

@@ -72,6 +72,8 @@ class Link {
       this.#data.syncPort.postMessage(command)
       this.#wake()
     }
+    // What it is doing at its end: a handler that does not end is named by that.
+    if (command.type === 'close') this.#tellVitals()
     if (command.type !== 'audio' && command.type !== 'video' && command.type !== 'message') return
     const kind = counted[command.type]
     this.#posted[kind] = ((this.#posted[kind] ?? 0) + 1) | 0

@@ -37,6 +37,9 @@ export function until(condition: () => boolean, what: string, limit = 10_000): P
   })
 }
 
+/** Packets until a decoder has found its level. */
+const LEAD_IN = 15
+
 /** Of 32,767: more than what the codec makes of silence. */
 const AUDIBLE = 100
 
@@ -145,6 +148,9 @@ export function createCaller(client: OfferingClient, sessionId: string) {
 
   function heard(packets: number): Int16Array {
     const decoder = createOpusDecoder()
+    // A decoder that begins in the middle of a tone is far too loud or too soft for some packets.
+    const heardBefore = client.received.audio.slice(-packets - LEAD_IN, -packets)
+    for (const packet of heardBefore) decoder.decode(packet.payload)
     const blocks = client.received.audio.slice(-packets).map((packet) => decoder.decode(packet.payload))
     decoder.close()
     const samples = new Int16Array(blocks.reduce((sum, block) => sum + block.length, 0))

@@ -113,6 +113,7 @@ describe('a session', () => {
     const caller = await call(fileOf('audio', 'send-receive'), { video: true })
     perform(caller, { audio: true, video: true })
     await until(() => caller.loudness(500) > 0.2, 'the sound')
+    await until(() => heardOrSaw(caller).length > 0, 'what was heard')
     const kinds = caller.client.pc
       .getTransceivers()
       .map(({ kind, currentDirection }) => [kind, currentDirection])

@@ -1,7 +1,7 @@
 /** Taking over is one at a time, in order; the next waits until those that left have ended, so that nothing piles up. */
 export function createTurnOver() {
   let last: Promise<unknown> = Promise.resolve()
-  let leaving: Promise<unknown> = Promise.resolve()
+  let leaving: Promise<void> = Promise.resolve()
   let closed = false
 
   return {
@@ -17,7 +17,12 @@ export function createTurnOver() {
     },
     /** `end` is the end of an instance that does not answer any more. */
     leave(end: Promise<void> | undefined): void {
-      leaving = Promise.all([leaving, end])
+      const before = leaving
+      // Not `Promise.all`: its outcome would hold that of the one before, and so that of every swap of a long call.
+      leaving = (async () => {
+        await end
+        await before
+      })()
     },
     isClosed: () => closed,
     /** Nothing that has not begun begins; resolves when what has is over. */

@@ -5,6 +5,7 @@ import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
+import { createAfterFailure } from './after-failure'
 import { createAnsweringPlace } from './answering-place'
 import { createBlockedCall } from './blocked-call'
 import { checkTrigger } from './check-trigger'
@@ -12,7 +13,6 @@ import { describeMove } from './host-kind'
 import { createHostState } from './host-state'
 import type { Inputs, Instance } from './instance'
 import { createInstanceStarter } from './instance-starter'
-import { createRecovery } from './recovery'
 import { createRestarts } from './restarts'
 import type { SlotEvents, SlotParts } from './slot-parts'
 import { createTakeOver } from './take-over'
@@ -54,7 +54,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     inputs: place.inputs,
     on: {
       report: receive,
-      lost: (from, exit) => recovery.lose(from, exit),
+      lost: (from, exit) => afterFailure.lose(from, exit),
       left: turns.leave,
       moved: (version, reason) => on.noted('moved', describeMove(version, reason)),
     },
@@ -69,7 +69,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
   }
   const { host, blocked, trials, restarts, versions } = parts
   const takeOver = createTakeOver(parts)
-  const recovery = createRecovery(parts, takeOver)
+  const afterFailure = createAfterFailure(parts, takeOver)
   let closing: Promise<void> | undefined
 
   function receive(from: Instance, report: HostReport): void {
@@ -82,9 +82,9 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
     on.report(report)
     const lastStraw = trials.judge(from.version, report)
     if (report.type !== 'gave-up' && report.type !== 'fault') return
-    if (starter.moveForAddOn(from)) recovery.moveOver(from)
-    else if (lastStraw) recovery.fail(from, lastStraw)
-    else if (report.type === 'gave-up') recovery.fail(from, report.error)
+    if (starter.moveForAddOn(from)) afterFailure.moveOver(from)
+    else if (lastStraw) afterFailure.fail(from, lastStraw)
+    else if (report.type === 'gave-up') afterFailure.fail(from, report.error)
   }
 
   function noteBlocked(report: HostReport): void {
@@ -131,7 +131,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
         try {
           await takeOver.replace(version, why)
         } catch (thrown) {
-          recovery.notSwapped(version, toWireError(thrown, 'handler'))
+          afterFailure.notSwapped(version, toWireError(thrown, 'handler'))
         }
       })
     },
@@ -152,7 +152,7 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
       await again.catch((thrown) => {
         const error = toWireError(thrown, 'handler')
         if (place.current()) on.failed(error, 'not swapped')
-        else recovery.startAgain(version, error)
+        else afterFailure.startAgain(version, error)
       })
     },
     /** Lets the call that blocks go on for another limit. */

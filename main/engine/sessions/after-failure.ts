@@ -15,7 +15,7 @@ function withHint(error: WireError, hint: string): WireError {
 }
 
 /** What becomes of a session whose instance failed: the version before, a process, another start, or the end. */
-export function createRecovery(parts: SlotParts, { install, replace }: TakeOver) {
+export function createAfterFailure(parts: SlotParts, { install, replace }: TakeOver) {
   const { on, place, host, blocked, trials, restarts, starter, turns, versions } = parts
 
   /** Its host ended. */
@@ -113,4 +113,4 @@ export function createRecovery(parts: SlotParts, { install, replace }: TakeOver)
   }
 }
 
-export type Recovery = ReturnType<typeof createRecovery>
+export type AfterFailure = ReturnType<typeof createAfterFailure>

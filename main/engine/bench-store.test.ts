@@ -1,25 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { applyPatch, emptyState, noCounters, type SessionEntry, type StatePatch } from '../../contract/state'
+import { applyPatch, emptyState, type StatePatch } from '../../contract/state'
+import { sampleSession } from '../../contract/testing/sample-session'
 import { createBenchStore } from './bench-store'
 
-const session = (id: string, handlerVersion = 1): SessionEntry => ({
-  id,
-  handlerId: 'echo.ts',
-  handlerVersion,
-  status: 'live',
-  host: 'running',
-  isolation: 'thread',
-  blocked: null,
-  restart: null,
-  rolledBack: null,
-  queues: [],
-  openedAt: 0,
-  closedAt: null,
-  reason: null,
-  inputs: {},
-  counters: noCounters,
-  fault: null,
-})
+const session = (id: string, handlerVersion = 1) => sampleSession(id, { handlerVersion })
 
 describe('the bench store', () => {
   beforeEach(() => vi.useFakeTimers())

@@ -2,7 +2,7 @@ import type { JournalRow } from '../../contract/journal'
 import { standardLimits } from '../../contract/limits'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
-import { inThread, noCounters } from '../../contract/state'
+import { inThread } from '../../contract/state'
 import type { TurnTaking } from '../../contract/turns'
 
 export const sampleManifest: HandlerManifest = {
@@ -40,26 +40,6 @@ export const sampleHandler = (id: string, change: Partial<HandlerEntry> = {}): H
   ...change,
 })
 
-export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): SessionEntry => ({
-  id,
-  handlerId: 'echo.ts',
-  handlerVersion: 1,
-  status: 'live',
-  host: 'running',
-  isolation: 'thread',
-  blocked: null,
-  restart: null,
-  rolledBack: null,
-  queues: [],
-  openedAt: 0,
-  closedAt: null,
-  reason: null,
-  inputs: {},
-  counters: noCounters,
-  fault: null,
-  ...change,
-})
-
 export function sampleBench(
   handlers: readonly HandlerEntry[],
   sessions: readonly SessionEntry[] = [],
@@ -85,3 +65,5 @@ export const sampleRow = (n: number, change: Partial<JournalRow> = {}): JournalR
   position: null,
   ...change,
 })
+
+export { sampleSession } from '../../contract/testing/sample-session'

@@ -3,31 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyState, noCounters, type SessionEntry } from '../../../contract/state'
+import { sampleSession } from '../../../contract/testing/sample-session'
 import { noteEngineDeath } from './note-engine-death'
 import { thisSystem } from './process-identity'
 import { createRecovery, type Recovery, type RecoveryOptions } from './recovery'
 import { markerFile, readMarker, writeMarker } from './running-marker'
 import { markerOf, runningSession } from './testing/markers'
 
-const entryOf = (id: string, more: Partial<SessionEntry> = {}): SessionEntry => ({
-  id,
-  handlerId: 'echo.ts',
-  handlerVersion: 1,
-  status: 'live',
-  host: 'running',
-  isolation: 'thread',
-  blocked: null,
-  restart: null,
-  rolledBack: null,
-  queues: [],
-  openedAt: 5,
-  closedAt: null,
-  reason: null,
-  inputs: {},
-  counters: noCounters,
-  fault: null,
-  ...more,
-})
+const entryOf = (id: string, more: Partial<SessionEntry> = {}): SessionEntry =>
+  sampleSession(id, { openedAt: 5, ...more })
 
 describe('the recovery', () => {
   let root: string

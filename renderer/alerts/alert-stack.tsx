@@ -1,14 +1,14 @@
-import { CircleAlert, FilePen, GitCompare, Info, TriangleAlert, X } from 'lucide-react'
+import { FilePen, GitCompare, X } from 'lucide-react'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { classNames } from '../design/class-names'
+import { toneIcons } from '../design/tone'
+import tones from '../design/tone.module.css'
 import { positionText } from '../messages/row-text'
 import styles from './alert-stack.module.css'
 import type { Alert } from './alert-store'
 import type { ShownAlert } from './use-alerts'
 import { useAlerts } from './use-alerts'
-
-const icons = { danger: CircleAlert, warning: TriangleAlert, info: Info } as const
 
 export function AlertStack() {
   const alerts = useAlerts()
@@ -24,10 +24,10 @@ export function AlertStack() {
 
 function AlertItem({ alert }: { readonly alert: ShownAlert }) {
   const { tone, message, hint, position, dismiss } = alert
-  const Icon = icons[tone]
+  const Icon = toneIcons[tone]
   return (
-    <div role="alert" className={classNames(styles.alert, styles[tone])}>
-      <Icon size={15} aria-hidden className={styles.icon} />
+    <div role="alert" className={classNames(styles.alert, tones[tone])}>
+      <Icon size={15} aria-hidden className={tones.icon} />
       <div className={styles.text}>
         <p className={styles.message}>
           {position && <code className={styles.position}>{positionText(position)}</code>} {message}

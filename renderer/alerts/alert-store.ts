@@ -2,10 +2,11 @@ import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { SourcePosition } from '../../contract/errors'
 import { toWireError } from '../../contract/errors'
+import type { Tone } from '../design/tone'
 
 /** One piece of trouble: what happened and what to do. */
 export interface Alert {
-  readonly tone: 'danger' | 'warning' | 'info'
+  readonly tone: Tone
   readonly message: string
   readonly hint?: string | undefined
   readonly position?: SourcePosition | undefined

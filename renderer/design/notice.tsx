@@ -1,14 +1,13 @@
-import type { LucideIcon } from 'lucide-react'
-import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from './button'
 import { classNames } from './class-names'
 import styles from './notice.module.css'
-
-export type NoticeTone = 'danger' | 'warning' | 'info'
+import { type Tone, toneIcons } from './tone'
+import tones from './tone.module.css'
 
 export interface NoticeProps {
-  readonly tone: NoticeTone
+  readonly tone: Tone
   /** `alert` is read aloud at once, `status` when there is a pause. */
   readonly role: 'alert' | 'status'
   readonly label: string
@@ -19,19 +18,13 @@ export interface NoticeProps {
   readonly onDismiss?: () => void
 }
 
-const icons: { readonly [T in NoticeTone]: LucideIcon } = {
-  danger: CircleAlert,
-  warning: TriangleAlert,
-  info: Info,
-}
-
 /** A bar across its place, for what concerns all below it. It takes no focus. */
 export function Notice({ tone, role, label, children, hint, actions, onDismiss }: NoticeProps) {
-  const Icon = icons[tone]
+  const Icon = toneIcons[tone]
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it always has one of two roles that do.
-    <div role={role} aria-label={label} className={classNames(styles.notice, styles[tone])}>
-      <Icon size={15} aria-hidden className={styles.icon} />
+    <div role={role} aria-label={label} className={classNames(styles.notice, tones[tone])}>
+      <Icon size={15} aria-hidden className={tones.icon} />
       <div className={styles.text}>
         <p className={styles.message}>{children}</p>
         {hint && <p className={styles.hint}>{hint}</p>}

@@ -14,6 +14,8 @@ export interface MessagePathOptions {
   readonly onMessage: (message: JsonValue | string) => void
   /** Messages on their way to the handler that it has not taken yet. */
   readonly inFlight: () => number
+  /** The handler has stopped, and nothing is under way that would start it again. */
+  readonly isStopped: () => boolean
 }
 
 /** Beyond this a text is not parsed for its type alone, characters: it is done in the thread that carries the sound. */
@@ -82,12 +84,11 @@ export function createMessagePath(options: MessagePathOptions) {
     send(JSON.stringify({ type: 'error', data: reason, message: reason }))
   }
 
-  function drop(size: number): void {
-    const why = `the handler has ${MOST_MESSAGES_IN_FLIGHT} messages that it has not taken yet`
+  function drop(size: number, why: string, remedy: string): void {
     if (!dropped.note(why)) return
     const text = `a message of ${size} bytes was not delivered: ${why}`
     journal.append({ kind: 'error', direction: 'in', text })
-    refuse(`Your message of ${size} bytes was dropped: ${why}. Send fewer messages.`)
+    refuse(`Your message of ${size} bytes was dropped: ${why}. ${remedy}`)
   }
 
   function readQueues(): readonly QueueReading[] {
@@ -130,12 +131,17 @@ export function createMessagePath(options: MessagePathOptions) {
     }
     messagesIn += 1
     if (options.inFlight() >= MOST_MESSAGES_IN_FLIGHT) {
-      drop(size)
+      drop(
+        size,
+        `the handler has ${MOST_MESSAGES_IN_FLIGHT} messages that it has not taken yet`,
+        'Send fewer.',
+      )
       return
     }
     const message = parseMessage(text)
     journal.append({ kind: 'message', direction: 'in', type: messageType(message), text })
-    options.onMessage(message)
+    if (options.isStopped()) drop(size, 'the handler has stopped', 'Mend it, or start it again.')
+    else options.onMessage(message)
   }
 
   return {

@@ -25,6 +25,11 @@ export default class Exits extends AsyncStreamHandler {
   async receive() {}
   async emit() { return null }
 }`
+interface Answer {
+  readonly count?: number
+  readonly type?: string
+  readonly data?: string
+}
 const shortLimit = { hangLimitInS: 3, heapLimitMb: 512 }
 /** Six threads are started one after the other, on a machine that may be busy. */
 const LONG = 60_000
@@ -42,7 +47,7 @@ describe('a handler that fails in a session', () => {
       session: bench.sessions.get(sessionId),
       entry: () => bench.entry(sessionId),
       say: (message: string) => client.channel.send(JSON.stringify(message)),
-      answers: () => client.messages.map((text) => JSON.parse(String(text)) as { count?: number }),
+      answers: () => client.messages.map((text) => JSON.parse(String(text)) as Answer),
       swaps: () => bench.rows(sessionId, 'swap').map((row) => row.type),
       errors: () => bench.rows(sessionId, 'error').map((row) => row.summary),
     }
@@ -73,7 +78,7 @@ describe('a handler that fails in a session', () => {
     'is started again ever later and then no more, until the person restarts it or saves another version',
     async () => {
       const timers = createManualTimers()
-      const { entry, session, swaps, errors } = await call(exits, { timers })
+      const { say, entry, session, swaps, errors, answers } = await call(exits, { timers })
       for (const delay of [0, 1000, 2000, 4000, 8000]) {
         await until(() => timers.waiting() > 0 && entry()?.restart !== null, `the plan for ${delay} ms`)
         const { attempt } = entry()?.restart ?? { attempt: 0 }
@@ -86,6 +91,11 @@ describe('a handler that fails in a session', () => {
       expect(swaps()).toHaveLength(6)
       expect(errors().some((text) => text.includes('process.exit(4)'))).toBe(true)
       expect(() => session.setInputs({})).toThrow('is not running')
+      say('anybody there?')
+      const isRefusal = ({ type, data }: Answer) =>
+        type === 'error' && data?.includes('the handler has stopped')
+      await until(() => answers().some(isRefusal), 'the refusal')
+      expect(errors().some((text) => text.includes('the handler has stopped'))).toBe(true)
       await session.swap(await bench.version(2, puppet))
       expect(entry()).toMatchObject({ host: 'running', handlerVersion: 2, fault: null })
     },

@@ -56,6 +56,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     clock,
     onMessage: (message) => slot.post({ type: 'message', message }),
     inFlight: () => slot.inFlight().messages,
+    isStopped: () => slot.status() === 'gone',
   })
   const slot = createInstanceSlot({
     ...options,

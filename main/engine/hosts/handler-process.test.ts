@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { HandlerHost } from './handler-host'
 import { isAlive, openIn, type ProcessUnderTest, startProcess } from './testing/host-process'
 
@@ -84,8 +84,8 @@ describe('a handler process', () => {
     expect(host.inFlight()).toMatchObject({ audio: expect.any(Number), video: 1 })
     expect(host.inFlight().audio).toBeGreaterThanOrEqual(1)
     await printed('free')
+    await vi.waitFor(() => expect(host.inFlight()).toEqual({ audio: 0, video: 0, messages: 0 }), 5000)
     await host.close('over', 5000)
-    expect(host.inFlight()).toEqual({ audio: 0, video: 0, messages: 0 })
   })
 
   it('lets sendMessageSync block until its message is acknowledged', async () => {

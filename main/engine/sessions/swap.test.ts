@@ -183,6 +183,7 @@ describe('a swap', () => {
     await first.session.swap(bad)
     await until(() => bench.rejected.length === 1, 'the roll-back')
     await bench.sessions.swap(first.version)
+    await until(() => first.swaps().length === 3, 'the roll-back of the first')
     expect(other.entry()).toMatchObject({ handlerVersion: 1, rolledBack: { from: 2, to: 1 } })
     expect(other.swaps()).toEqual(['started', 'swapped', 'rolled back'])
     expect(first.swaps()).toEqual(['started', 'swapped', 'rolled back'])

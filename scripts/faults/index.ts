@@ -12,7 +12,7 @@ import { type FaultResult, faultTable, seenText } from './run/fault-table'
 import { runFault } from './run/run-fault'
 import { createStage, type Stage } from './run/stage'
 import { problemsOf } from './run/verdict'
-import { allFaults, noFault } from './table/all-faults'
+import { allFaults } from './table/all-faults'
 import type { Fault } from './table/fault'
 import type { WireStats } from './wire/packet-gaps'
 
@@ -31,12 +31,13 @@ function withPatience(fault: Fault, patience: number): Fault {
 }
 
 /** The baseline comes first, whatever was chosen. */
-function casesOf({ only, patience }: FaultOptions, backend: BackendKind): Case[] {
-  return allFaults
+function casesOf({ only, floods, patience }: FaultOptions, backend: BackendKind): Case[] {
+  const faults = allFaults(floods * 1000)
+  return faults
     .filter(({ on }) => !on || on.includes(backend))
     .filter(
       (fault) =>
-        fault === noFault ||
+        fault === faults[0] ||
         only.length === 0 ||
         only.some((word) => fault.name.toLowerCase().includes(word)),
     )
@@ -69,7 +70,8 @@ async function runOn(kind: BackendKind, options: FaultOptions): Promise<FaultRes
     const stage = createStage(backend, root, folder)
     for (const one of casesOf(options, kind)) {
       const result = await runCase(stage, one, baseline)
-      if (one.fault.name === noFault.name) baseline ??= result.outcome?.neighbour.during ?? null
+      // The first case is no fault.
+      baseline ??= result.outcome?.neighbour.during ?? null
       results.push(result)
       const outcome = result.problems.length === 0 ? 'ok' : `BAD: ${result.problems.join('; ')}`
       const seen = result.outcome ? ` [${seenText(result.outcome)}]` : ''

@@ -7,6 +7,7 @@ describe('the options of the faults', () => {
       json: false,
       on: ['node', 'electron'],
       only: [],
+      floods: 5,
       patience: 1,
     })
   })
@@ -21,6 +22,7 @@ describe('the options of the faults', () => {
   it('are refused with what there is', () => {
     expect(() => parseFaultOptions(['--on', 'deno'])).toThrow('node, electron or both')
     expect(() => parseFaultOptions(['--patience', '0'])).toThrow('--patience takes a number from 1')
+    expect(() => parseFaultOptions(['--floods', 'long'])).toThrow('--floods takes a number from 1')
     expect(() => parseFaultOptions(['--quick'])).toThrow('--quick')
   })
 })

@@ -7,6 +7,8 @@ export interface FaultOptions {
   readonly on: readonly BackendKind[]
   /** Words of which one must be in a fault's name; empty = all. */
   readonly only: readonly string[]
+  /** s of each flood. */
+  readonly floods: number
   /** By how much longer a fault may take than on a quiet machine. */
   readonly patience: number
 }
@@ -31,12 +33,14 @@ export function parseFaultOptions(argv: readonly string[]): FaultOptions {
       json: { type: 'boolean', default: false },
       on: { type: 'string', default: 'both' },
       only: { type: 'string', default: '' },
+      floods: { type: 'string', default: '5' },
       patience: { type: 'string', default: '1' },
     },
   })
+  const floods = numberOf('floods', values.floods, 1)
   const patience = numberOf('patience', values.patience, 1)
   const only = values.only.split(',').flatMap((word) => word.trim().toLowerCase() || [])
-  return { json: values.json, on: backendsOf(values.on), only, patience }
+  return { json: values.json, on: backendsOf(values.on), only, floods, patience }
 }
 
 export interface SoakOptions {

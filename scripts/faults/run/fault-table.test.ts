@@ -12,6 +12,7 @@ const outcome: Outcome = {
   nextStart: null,
   parentSignalled: false,
   neighbour: { before: wire, during: { ...wire, maxGap: 61 }, after: wire },
+  memory: { before: 240.2, most: 301, after: 250, rise: -2.4 },
   runnerDelay: 3.2,
 }
 const good: FaultResult = { name: 'a loop', kind: 'thread', backend: 'node', outcome, problems: [] }
@@ -27,6 +28,7 @@ describe('the table of faults', () => {
     const [head, ruler, row] = faultTable([good]).split('\n')
     expect(row).toContain('| ok  | a loop | thread | node | 3457')
     expect(row).toContain('26 / 61 / 26')
+    expect(row).toContain('240 / 301 / 250 (-2)')
     expect(row).toContain('did not return \\| at all')
     expect(new Set([head?.length, ruler?.length, row?.length]).size).toBe(1)
   })

@@ -1,5 +1,6 @@
 import type { HostKind } from '../../../contract/host-link'
 import type { BackendKind } from '../backends/backend'
+import type { MemorySpan } from './memory-watch'
 import type { Outcome } from './outcome'
 
 /** One row of the table. */
@@ -22,6 +23,12 @@ function msText(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : value.toFixed(0)
 }
 
+function memoryText(memory: MemorySpan | null): string {
+  if (!memory) return NONE
+  const { before, most, after, rise } = memory
+  return `${before.toFixed(0)} / ${most.toFixed(0)} / ${after.toFixed(0)} (${rise.toFixed(0)})`
+}
+
 /** What the person saw, in a line: the handler's states, and the last that was said. */
 export function seenText(outcome: Outcome): string {
   const said = outcome.said.find((text) => !COURSE.test(text))?.split('\n')[0] ?? ''
@@ -32,7 +39,7 @@ export function seenText(outcome: Outcome): string {
 
 function cellsOf({ name, kind, backend, outcome, problems }: FaultResult): string[] {
   const verdict = problems.length === 0 ? 'ok' : 'BAD'
-  if (!outcome) return [verdict, name, kind, backend, NONE, NONE, NONE, NONE, NONE]
+  if (!outcome) return [verdict, name, kind, backend, NONE, NONE, NONE, NONE, NONE, NONE]
   const { before, during, after } = outcome.neighbour
   return [
     verdict,
@@ -43,6 +50,7 @@ function cellsOf({ name, kind, backend, outcome, problems }: FaultResult): strin
     `${msText(before.maxGap)} / ${msText(during.maxGap)} / ${msText(after.maxGap)}`,
     `${msText(during.p99Gap)}, ${during.longGaps}, ${during.lost}`,
     msText(outcome.runnerDelay),
+    memoryText(outcome.memory),
     seenText(outcome),
   ]
 }
@@ -56,6 +64,7 @@ const HEAD = [
   "neighbour's longest gap before / during / after",
   'p99, > 60 ms, lost',
   'runner late',
+  'MB before / most / after (rise)',
   'what the person sees',
 ]
 

@@ -1,6 +1,7 @@
 import type { HostKind } from '../../../contract/host-link'
 import type { HostStatus } from '../../../contract/state'
 import type { WireStats } from '../wire/packet-gaps'
+import type { MemorySpan } from './memory-watch'
 
 /** The neighbour's call before, during and after the fault. */
 export interface NeighbourStats {
@@ -34,6 +35,8 @@ export interface Outcome {
   /** The handler sent a signal to the runner, which is the app's parent. */
   readonly parentSignalled: boolean
   readonly neighbour: NeighbourStats
+  /** Of the app until the ending; null when that was too soon to tell, or the app ended. */
+  readonly memory: MemorySpan | null
   /** How late the runner's own timers were during the fault, ms: what it adds to the gaps. */
   readonly runnerDelay: number
 }

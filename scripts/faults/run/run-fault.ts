@@ -4,6 +4,7 @@ import type { HostKind } from '../../../contract/host-link'
 import type { Fault } from '../table/fault'
 import type { Pong } from '../wire/pinger'
 import { endingTime } from './ending-time'
+import { watchMemory } from './memory-watch'
 import { engineRestarted, lookAtNextStart } from './next-start'
 import type { NextStart, Outcome } from './outcome'
 import { createRecorder, type Recorder } from './recorder'
@@ -122,6 +123,7 @@ async function observe(scene: Scene): Promise<Outcome> {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
   const signals = watchSignals()
   const log = backend.log().length
+  const memoryWatch = watchMemory(backend.pid())
   delay.enable()
   await act(scene)
   let recovery = await recoveryInCall(scene)
@@ -129,6 +131,7 @@ async function observe(scene: Scene): Promise<Outcome> {
   const ended = performance.now()
   await setTimeout(MARGIN)
   delay.disable()
+  const memory = memoryWatch.close()
   const appEnded = backend.isRunning()
     ? null
     : backend.log().slice(log).trim().slice(-300) || 'without a word'
@@ -149,6 +152,7 @@ async function observe(scene: Scene): Promise<Outcome> {
       during: neighbour.stats(began, ended),
       after: neighbour.stats(ended, ended + MARGIN),
     },
+    memory: appEnded === null ? memory : null,
     runnerDelay: Math.max(0, delay.max / 1e6 - RESOLUTION),
   }
 }

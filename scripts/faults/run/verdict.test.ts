@@ -21,6 +21,7 @@ const good: Outcome = {
   nextStart: null,
   parentSignalled: false,
   neighbour: { before: wire, during: wire, after: wire },
+  memory: { before: 200, most: 260, after: 210, rise: 1 },
   runnerDelay: 2,
 }
 const blocked: VerdictCase = {
@@ -61,6 +62,21 @@ describe('the verdict on a fault', () => {
     expect(problems({ neighbour: during({ lost: 3 }) })).toEqual(['the neighbour lost 3 packets'])
     expect(problems({ neighbour: { ...during({}), after: { ...wire, toneShare: 0 } } })).toEqual([
       "the neighbour's tone is gone",
+    ])
+  })
+
+  it('asks of a flood that the memory stays bounded, and of a long one that it is flat', () => {
+    const flood = (lasts: number): VerdictCase => ({
+      ...blocked,
+      fault: { plan: { by: 'go' }, expect: { ending: 'answers', within: 60_000, lasts, isFlood: true } },
+    })
+    const grown = { before: 200, most: 451, after: 440, rise: 1 }
+    const rising = { before: 200, most: 300, after: 300, rise: 31 }
+    expect(problems({ memory: grown }, flood(5000))).toEqual(['memory grew by 251 MB'])
+    expect(problems({ memory: grown })).toEqual([])
+    expect(problems({ memory: rising }, flood(5000))).toEqual([])
+    expect(problems({ memory: rising }, flood(20_000))).toEqual([
+      'memory still rose by 31 MB in the last third',
     ])
   })
 

@@ -16,6 +16,11 @@ export interface VerdictCase {
 const WORSE = 3
 /** Packets that a busy machine's sockets may drop. */
 const LOST = 2
+/** What the queues, the journal's memory and the heaps may take of a flood, MB. */
+const FLOOD_MB = 250
+/** From the middle third of a flood to its last, MB; of one that is long enough to tell. */
+const RISE_MB = 30
+const LONG_FLOOD = 20_000
 /** Of the tone that was there before. */
 const TONE = 0.9
 
@@ -43,6 +48,17 @@ function neighbourProblems({ neighbour }: Outcome, baseline: WireStats | null): 
     ...(during.lost > LOST + (baseline?.lost ?? 0) ? [`the neighbour lost ${during.lost} packets`] : []),
     ...(after.toneShare < TONE * Math.min(before.toneShare, baseline?.toneShare ?? 1)
       ? ["the neighbour's tone is gone"]
+      : []),
+  ]
+}
+
+function memoryProblems({ memory }: Outcome, { isFlood, lasts = 0 }: Fault['expect']): string[] {
+  if (!isFlood || !memory) return []
+  const growth = memory.most - memory.before
+  return [
+    ...(growth > FLOOD_MB ? [`memory grew by ${growth.toFixed(0)} MB`] : []),
+    ...(lasts >= LONG_FLOOD && memory.rise > RISE_MB
+      ? [`memory still rose by ${memory.rise.toFixed(0)} MB in the last third`]
       : []),
   ]
 }
@@ -83,6 +99,7 @@ export function problemsOf({ fault, kind, backend, baseline }: VerdictCase, outc
       : []),
     ...(moves && outcome.isolation !== 'process' ? ['it did not move to a process'] : []),
     ...neighbourProblems(outcome, baseline),
+    ...memoryProblems(outcome, expect),
     ...wasSignalled,
   ]
 }

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Backend } from '../backends/backend'
 import type { SoakOptions } from '../options'
+import { vitalsAtRest } from '../run/process-vitals'
 import { createMix } from './mix'
-import { vitalsAtRest } from './process-vitals'
 import { createSeededRandom } from './seeded-random'
 import { leaksOf, type RestSample, rises } from './soak-verdict'
 

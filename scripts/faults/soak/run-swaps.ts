@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Backend } from '../backends/backend'
+import { vitalsAtRest } from '../run/process-vitals'
 import { waitFor } from '../run/wait-for'
 import { quantileOf, wireStats } from '../wire/packet-gaps'
 import { createPinger } from '../wire/pinger'
 import { openToneCall } from '../wire/tone-call'
-import { vitalsAtRest } from './process-vitals'
 import type { SoakReport } from './run-mix'
 import { soakSource } from './soak-handler'
 

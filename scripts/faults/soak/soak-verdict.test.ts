@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Vitals } from './process-vitals'
+import type { Vitals } from '../run/process-vitals'
 import { afterWarmUp, leaksOf, type RestSample, rises } from './soak-verdict'
 
 const steady: Vitals = { mainMb: 300, allMb: 700, threads: 30, descriptors: 90, children: 4 }

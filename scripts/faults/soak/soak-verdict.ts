@@ -1,4 +1,4 @@
-import type { Vitals } from './process-vitals'
+import type { Vitals } from '../run/process-vitals'
 import { risePerMinute } from './trend'
 
 /** The app at rest, with no call. */

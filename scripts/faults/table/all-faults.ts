@@ -7,20 +7,23 @@ import { swapFaults } from './swap-faults'
 import { throwingFaults } from './throwing-faults'
 
 /** What the others are compared with: nothing happens for as long as a flood lasts. */
-export const noFault: Fault = {
+const noFault = (lasts: number): Fault => ({
   name: 'no fault',
   plan: { by: 'go' },
   code: {},
   kinds: both,
-  expect: { ending: 'goes on', within: 7000, lasts: 5000 },
-}
+  expect: { ending: 'goes on', within: lasts + 2000, lasts },
+})
 
-export const allFaults: readonly Fault[] = [
-  noFault,
-  ...blockingFaults,
-  ...memoryFaults,
-  ...throwingFaults,
-  ...floodingFaults,
-  ...swapFaults,
-  ...endingFaults,
-]
+/** The first is no fault: what the others are compared with. `floodLasts`: ms. */
+export function allFaults(floodLasts: number): readonly [Fault, ...Fault[]] {
+  return [
+    noFault(floodLasts),
+    ...blockingFaults,
+    ...memoryFaults,
+    ...throwingFaults,
+    ...floodingFaults(floodLasts),
+    ...swapFaults,
+    ...endingFaults,
+  ]
+}

@@ -52,6 +52,8 @@ export interface Expectation {
   readonly mayEndApp?: readonly BackendKind[]
   /** How long the fault lasts, ms: that it answers only counts after that. */
   readonly lasts?: number
+  /** It is a flood: the app's memory must stay bounded under it, and flat under a long one. */
+  readonly isFlood?: boolean
 }
 
 export interface Fault {

@@ -9,6 +9,7 @@ import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import { type HostLimits, hostLimitsSchema } from './limits'
 import type { EngineMetrics, ShellInfo } from './metrics'
+import { serverSettingsSchema } from './server'
 import type { StatePatch, StateSnapshot } from './state'
 import type { SpeechReport, TurnEvent } from './turns'
 
@@ -67,6 +68,19 @@ export const requests = {
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),
+  /**
+   * Get what one side of a session sends, as it is, over a connection of its own that only receives: `in` is the client's side,
+   * `out` the handler's. Resolves to the SDP answer; the offer has its candidates, or none.
+   */
+  'session.watch': request<{ watchId: string; answer: string }>()(
+    z.strictObject({ sessionId, side: z.enum(['in', 'out']), offer: z.string().max(200_000) }),
+  ),
+  'session.unwatch': request<null>()(z.strictObject({ watchId: z.string().min(1).max(100) })),
+  /** Let clients from outside in; resolves when it listens, or rejects with why it does not. Listens anew if it did. */
+  'server.start': request<null>()(serverSettingsSchema),
+  'server.stop': request<null>()(none),
+  /** Put this handler at the root of the server. */
+  'server.select': request<null>()(z.strictObject({ handlerId: z.string() })),
   /** The examples that ship: what a new handler can start from. */
   'examples.list': request<readonly ExampleEntry[]>()(none),
   /** Copy an example into the user folder under a name of its own; resolves to the new handler's id. */

@@ -5,6 +5,7 @@ import type { HostKind } from './host-link'
 import type { JsonValue } from './json'
 import { type HostLimits, standardLimits } from './limits'
 import type { HandlerManifest } from './manifest'
+import { noServer, type ServerEntry } from './server'
 
 export type HandlerStatus = 'compiling' | 'ready' | 'broken'
 
@@ -150,12 +151,26 @@ export const noCounters: SessionCounters = {
   packetsLost: 0,
 }
 
+/** How a client came in. `window`: the app's own; `clip`: a file is played to the handler. */
+export const doors = ['window', 'webrtc', 'websocket', 'telephone', 'whip', 'whep', 'clip'] as const
+export type Door = (typeof doors)[number]
+
+/** Who is at the other end of a session. */
+export interface SessionClient {
+  readonly door: Door
+  /** What the client calls itself: FastRTC's `webrtc_id`, `websocket_id` or Twilio's `streamSid`; else the session's id. */
+  readonly webrtcId: string
+  /** Its IP address; null = it is this app. */
+  readonly address: string | null
+}
+
 /** One connection to one handler instance. */
 export interface SessionEntry {
   readonly id: string
   readonly handlerId: string
   /** The version that its instance runs now. */
   readonly handlerVersion: number
+  readonly client: SessionClient
   readonly status: SessionStatus
   readonly host: HostStatus
   readonly isolation: HostKind
@@ -203,6 +218,7 @@ export interface BenchState {
   readonly handlers: { readonly [id: string]: HandlerEntry }
   readonly sessions: { readonly [id: string]: SessionEntry }
   readonly limits: HostLimits
+  readonly server: ServerEntry
   readonly accident: Accident | null
 }
 
@@ -213,6 +229,7 @@ export interface StatePatch {
   readonly handlers?: { readonly [id: string]: HandlerEntry | null }
   readonly sessions?: { readonly [id: string]: SessionEntry | null }
   readonly limits?: HostLimits
+  readonly server?: ServerEntry
   /** null = dismissed. */
   readonly accident?: Accident | null
 }
@@ -227,6 +244,7 @@ export const emptyState: BenchState = {
   handlers: {},
   sessions: {},
   limits: standardLimits,
+  server: noServer,
   accident: null,
 }
 
@@ -249,6 +267,7 @@ export function applyPatch(state: BenchState, patch: StatePatch): BenchState {
     handlers: applyEntries(state.handlers, patch.handlers),
     sessions: applyEntries(state.sessions, patch.sessions),
     limits: patch.limits ?? state.limits,
+    server: patch.server ?? state.server,
     accident: patch.accident === undefined ? state.accident : patch.accident,
   }
 }
@@ -269,6 +288,7 @@ export function diffState(before: BenchState, after: BenchState, revision: numbe
     ...(handlers ? { handlers } : {}),
     ...(sessions ? { sessions } : {}),
     ...(before.limits === after.limits ? {} : { limits: after.limits }),
+    ...(before.server === after.server ? {} : { server: after.server }),
     ...(before.accident === after.accident ? {} : { accident: after.accident }),
   }
   return Object.keys(change).length === 0 ? null : { revision, ...change }

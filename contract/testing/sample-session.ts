@@ -5,6 +5,7 @@ export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): S
   id,
   handlerId: 'echo.ts',
   handlerVersion: 1,
+  client: { door: 'window', webrtcId: id, address: null },
   status: 'live',
   host: 'running',
   isolation: 'thread',

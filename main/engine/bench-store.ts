@@ -63,6 +63,10 @@ export function createBenchStore(publish: (patch: StatePatch) => void) {
       store.setState({ limits })
       schedule()
     },
+    setServer(server: BenchState['server']): void {
+      store.setState({ server })
+      schedule()
+    },
     setAccident(accident: BenchState['accident']): void {
       store.setState({ accident })
       schedule()

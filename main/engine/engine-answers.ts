@@ -5,7 +5,9 @@ import type { EngineMetrics } from '../../contract/metrics'
 import type { BenchStore } from './bench-store'
 import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
+import { monotonicClock } from './clock'
 import type { Journal } from './journal/journal'
+import { answerOffer } from './sessions/answer-offer'
 import type { Sessions } from './sessions/sessions'
 
 export type Answers = {
@@ -73,7 +75,18 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
           hint: 'Mend the error that the handler list shows, or choose another handler.',
         })
       }
-      return sessions.open(version, offer, inputs)
+      return sessions.open({
+        version,
+        client: { door: 'window', webrtcId: '', address: null },
+        connect: answerOffer({
+          offer,
+          manifest: version.manifest,
+          clock: monotonicClock,
+          reach: 'loopback',
+          hasMessages: true,
+        }),
+        inputs,
+      })
     },
     'session.addCandidate': async ({ sessionId, ...candidate }) => {
       await sessions.get(sessionId).addCandidate(candidate)

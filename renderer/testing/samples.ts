@@ -1,6 +1,7 @@
 import type { JournalRow } from '../../contract/journal'
 import { standardLimits } from '../../contract/limits'
 import type { HandlerManifest } from '../../contract/manifest'
+import { noServer } from '../../contract/server'
 import type { BenchState, HandlerEntry, SessionEntry } from '../../contract/state'
 import { inThread } from '../../contract/state'
 import type { TurnTaking } from '../../contract/turns'
@@ -49,6 +50,7 @@ export function sampleBench(
     handlers: Object.fromEntries(handlers.map((handler) => [handler.id, handler])),
     sessions: Object.fromEntries(sessions.map((session) => [session.id, session])),
     limits: standardLimits,
+    server: noServer,
     accident: null,
   }
 }

@@ -182,8 +182,8 @@ function onDisk(options: RecoveryOptions, dataDir: string, means: Means): Recove
         if (sessions.delete(id)) note({})
         return
       }
-      const { handlerId, handlerVersion, isolation, openedAt } = entry
-      const session = { id, handlerId, handlerVersion, isolation, openedAt }
+      const { handlerId, handlerVersion, isolation, client, openedAt } = entry
+      const session = { id, handlerId, handlerVersion, isolation, client, openedAt }
       if (isSameRun(sessions.get(id), session)) return
       sessions.set(id, session)
       note({})

@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../contract/errors'
+import { doors } from '../../../contract/state'
 import { processIdentitySchema } from './process-identity'
 
 const runningSessionSchema = z.object({
@@ -10,6 +11,10 @@ const runningSessionSchema = z.object({
   handlerId: z.string(),
   handlerVersion: z.number().int(),
   isolation: z.enum(['thread', 'process']),
+  client: z
+    .object({ door: z.enum(doors), webrtcId: z.string(), address: z.string().nullable() })
+    // Not in the markers of older versions.
+    .default({ door: 'window', webrtcId: '', address: null }),
   /** ms since the epoch. */
   openedAt: z.number(),
 })

@@ -1,8 +1,7 @@
 import { SessionDescription } from 'werift'
 import { messageOf, SoundcheckError } from '../../../contract/errors'
 import type { Mode } from '../../../contract/manifest'
-
-export type MediaKind = 'audio' | 'video'
+import type { MediaKind } from '../peer'
 
 /** What the handler takes part in. */
 export interface WantedMedia {

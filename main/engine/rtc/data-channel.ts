@@ -2,6 +2,7 @@ import type { RTCDataChannel } from 'werift'
 import { SoundcheckError } from '../../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 import type { Clock } from '../clock'
+import type { DataChannel } from '../peer'
 import { createSendBudget } from './send-budget'
 
 /** What may wait for the channel before further messages are refused: a peer that stopped reading, or a flood. */
@@ -24,21 +25,6 @@ const EMPTY_TEXT_PPID = 56
 
 /** How often it is looked whether everything has arrived, ms. */
 const DELIVERY_CHECK = 5
-
-export interface DataChannel {
-  readonly label: string
-  /**
-   * Sends one message in its turn; `onTaken` is called when the channel has taken it, or is gone. Throws `limit` when it
-   * is too large or the peer does not keep up, `closed` when the channel is not open.
-   */
-  send(data: string | Uint8Array, onTaken?: () => void): void
-  /** Resolves when the peer has everything that was sent, when the channel is closed, or after `limit` ms. */
-  whenDelivered(limit: number): Promise<void>
-  /** Messages that wait, and how long the oldest has, ms. */
-  waiting(): { readonly count: number; readonly ageMs: number }
-  onMessage(listener: (data: string | Uint8Array) => void): void
-  onClosed(listener: () => void): void
-}
 
 interface Waiting {
   readonly data: string | Uint8Array

@@ -1,18 +1,9 @@
 import { MediaStream, MediaStreamTrack, OpusPacketizer, type RTCRtpTransceiver, Vp8Packetizer } from 'werift'
+import type { LocalTrack } from '../peer'
 import { onKeyFrameRequested } from './key-frame-requests'
 
 /** Below the path MTU with room for SRTP and header extensions, bytes. */
 const MAX_PAYLOAD_BYTES = 1150
-
-/** One direction of one medium, from us to the peer. */
-export interface LocalTrack {
-  /** Sends one encoded frame; `pts` in ticks of the RTP clock (48 kHz audio, 90 kHz video). */
-  send(payload: Uint8Array, pts: number): void
-  /** What the peer says it can take, bits per second; null until it said so (REMB). */
-  targetBitrate(): number | null
-  readonly packetsSent: number
-  close(): void
-}
 
 export async function createLocalTrack(
   transceiver: RTCRtpTransceiver,
@@ -33,6 +24,10 @@ export async function createLocalTrack(
   let closed = false
 
   return {
+    audio: transceiver.kind === 'audio' ? { codec: 'opus' } : null,
+    takesSilence: true,
+    // The receiver's jitter buffer is all that is ahead of it.
+    clear: () => undefined,
     send(payload, pts) {
       if (closed) return
       const timestamp = (origin + Math.round(pts)) >>> 0

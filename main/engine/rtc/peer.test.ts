@@ -3,9 +3,8 @@ import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Mode } from '../../../contract/manifest'
 import { monotonicClock } from '../clock'
-import type { DataChannel } from './data-channel'
-import { createPeer, type Peer, type PeerState } from './peer'
-import type { IncomingFrame } from './remote-track'
+import type { DataChannel, IncomingFrame, Peer, PeerState } from '../peer'
+import { createWebRtcPeer } from './peer'
 import {
   createOfferingClient,
   type OfferingClient,
@@ -56,7 +55,11 @@ describe('a peer', () => {
       keyFrameRequests: 0,
       channel: undefined as DataChannel | undefined,
     }
-    const peer: Peer = createPeer({
+    const client: OfferingClient = await createOfferingClient(options)
+    const peer: Peer = createWebRtcPeer({
+      offer: client.offer,
+      reach: 'loopback',
+      hasMessages: options.opensChannel !== false,
       id: 'test',
       clock: monotonicClock,
       media: options.media ?? { audio: true, video: true },
@@ -72,13 +75,22 @@ describe('a peer', () => {
         },
       },
     })
-    const client: OfferingClient = await createOfferingClient(options)
     toClose.push(client, peer)
-    const answer = await peer.acceptOffer(client.offer)
+    const answer = await peer.open()
     await client.accept(answer)
     await client.opened
     await until(() => seen.channel !== undefined, 'the data channel')
     return { peer, client, seen, answer }
+  }
+
+  function answerTo(offer: string): Promise<string> {
+    const nothing = () => undefined
+    const on = { stateChanged: nothing, frame: nothing, channelOpened: nothing, keyFrameRequested: nothing }
+    const media = { audio: true, video: true }
+    const shared = { clock: monotonicClock, reach: 'loopback', hasMessages: true } as const
+    const peer = createWebRtcPeer({ id: 'bad', offer, media, mode: 'send-receive', on, ...shared })
+    toClose.push(peer)
+    return peer.open()
   }
 
   it('carries audio both ways with the timestamps of the sender', async () => {
@@ -215,17 +227,11 @@ describe('a peer', () => {
     ['only a head', 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n'],
     ['a broken media line', 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio\r\n'],
   ])('refuses an offer that is %s with a clear error', async (_what, sdp) => {
-    const nothing = () => undefined
-    const on = { stateChanged: nothing, frame: nothing, channelOpened: nothing, keyFrameRequested: nothing }
-    const media = { audio: true, video: true }
-    const peer = createPeer({ id: 'bad', clock: monotonicClock, media, mode: 'send-receive', on })
-    toClose.push(peer)
-    await expect(peer.acceptOffer(sdp)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(answerTo(sdp)).rejects.toMatchObject({ code: 'invalid' })
   })
 
   it('refuses an offer that lacks what it must have, in words that say what', async () => {
-    const { peer, client } = await connect({ video: true })
-    const { offer } = client
+    const { offer } = (await connect({ video: true })).client
     const refusals: readonly [string, RegExp][] = [
       ['', /no line "m=/],
       ['{"type":"offer"}', /no line "m=/],
@@ -238,7 +244,7 @@ describe('a peer', () => {
       [offer.replace(/a=candidate:.*/g, 'a=candidate:xyz'), /cannot be read/],
     ]
     for (const [sdp, message] of refusals) {
-      const refusal = await peer.acceptOffer(sdp).catch((thrown: unknown) => thrown)
+      const refusal = await answerTo(sdp).catch((thrown: unknown) => thrown)
       expect(refusal).toMatchObject({ code: 'invalid', message: expect.stringMatching(message) })
       expect(refusal).toHaveProperty('hint')
     }

@@ -14,50 +14,35 @@ import { messageOf, SoundcheckError } from '../../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 import type { Mode } from '../../../contract/manifest'
 import type { Clock } from '../clock'
+import type { IncomingFrame, LocalTrack, MediaKind, Peer, PeerEvents, RemoteTrack } from '../peer'
 import { withBundledTransport } from './bundled-transport'
-import { checkOffer, type MediaKind, type WantedMedia } from './check-offer'
-import { createDataChannel, type DataChannel } from './data-channel'
-import { createLocalTrack, type LocalTrack } from './local-track'
+import { checkOffer, type WantedMedia } from './check-offer'
+import { createDataChannel } from './data-channel'
+import { createLocalTrack } from './local-track'
+import { createNoChannel } from './no-channel'
 import { withFreshRecordNumbers } from './record-numbers'
-import { createRemoteTrack, type IncomingFrame, type RemoteTrack } from './remote-track'
+import { createRemoteTrack } from './remote-track'
 import { withoutStun } from './without-stun'
 
-export type PeerState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed'
+/** Where media may come from: this computer alone, or whoever reaches one of its addresses. */
+export type Reach = 'loopback' | 'network'
 
 /** Offered media that the handler takes no part in are declined. */
-export interface PeerOptions extends WantedMedia {
+export interface WebRtcPeerOptions extends WantedMedia {
   readonly id: string
   readonly clock: Clock
-  readonly on: {
-    stateChanged(state: PeerState): void
-    frame(kind: MediaKind, frame: IncomingFrame): void
-    channelOpened(channel: DataChannel): void
-    keyFrameRequested(): void
-  }
-}
-
-export interface CandidateInit {
-  readonly candidate: string
-  readonly sdpMid: string | null
-  readonly sdpMLineIndex: number | null
-}
-
-/** The engine's end of one WebRTC connection; it always answers. */
-export interface Peer {
-  /** Takes the offer and gives the answer with all our candidates; throws `invalid` for SDP that cannot be used. */
-  acceptOffer(sdp: string): Promise<string>
-  /** Takes a trickled candidate, also before the offer was taken; throws `invalid` when it is malformed. */
-  addCandidate(candidate: CandidateInit): Promise<void>
-  local(kind: MediaKind): LocalTrack | undefined
-  remote(kind: MediaKind): RemoteTrack | undefined
-  /** Idempotent; resolves when all sockets are closed. */
-  close(): Promise<void>
+  /** The client's SDP offer. */
+  readonly offer: string
+  readonly reach: Reach
+  /** False: the client never opens a data channel (WHIP, WHEP), and takes no messages. */
+  readonly hasMessages: boolean
+  readonly on: PeerEvents
 }
 
 const videoFeedback = () => [useNACK(), usePLI(), useREMB()]
 
 // Transport-wide congestion control stays out: towards werift 0.25 Chrome's send rate collapses with it.
-function createConnection(): RTCPeerConnection {
+function createConnection(reach: Reach): RTCPeerConnection {
   return new RTCPeerConnection({
     codecs: {
       audio: [useOPUS()],
@@ -66,7 +51,7 @@ function createConnection(): RTCPeerConnection {
     headerExtensions: { audio: [useSdesMid(), useAbsSendTime()], video: [useSdesMid(), useAbsSendTime()] },
     iceServers: [],
     iceAdditionalHostAddresses: ['127.0.0.1'],
-    iceInterfaceAddresses: { udp4: '127.0.0.1' },
+    ...(reach === 'loopback' ? { iceInterfaceAddresses: { udp4: '127.0.0.1' } } : {}),
     iceUseIpv6: false,
     bundlePolicy: 'max-bundle',
     maxMessageSize: MAX_MESSAGE_BYTES,
@@ -90,19 +75,30 @@ function flowOf({ offerDirection }: RTCRtpTransceiver, mode: Mode): { in: boolea
   return { in: flows('recvonly'), out: flows('sendonly') }
 }
 
-export function createPeer(options: PeerOptions): Peer {
-  const pc = createConnection()
+/** One WebRTC connection; it always answers, with all our candidates. */
+export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
+  const pc = createConnection(options.reach)
   const locals = new Map<MediaKind, LocalTrack>()
   const remotes = new Map<MediaKind, RemoteTrack>()
   const joined = new Set<MediaKind>()
   let closing: Promise<void> | undefined
 
-  pc.connectionStateChange.subscribe((state) => options.on.stateChanged(state))
+  pc.connectionStateChange.subscribe((state) => {
+    options.on.stateChanged(state)
+    if (state === 'connected' && !options.hasMessages) announceNoChannel()
+  })
   pc.onDataChannel.subscribe((channel) => {
     const open = () => options.on.channelOpened(createDataChannel(channel, options.clock))
     if (channel.readyState === 'open') open()
     else channel.stateChanged.once((state) => state === 'open' && open())
   })
+
+  let isAnnounced = false
+  function announceNoChannel(): void {
+    if (isAnnounced) return
+    isAnnounced = true
+    options.on.channelOpened(createNoChannel())
+  }
 
   async function join(transceiver: RTCRtpTransceiver): Promise<void> {
     const kind = transceiver.kind === 'audio' ? 'audio' : 'video'
@@ -134,10 +130,10 @@ export function createPeer(options: PeerOptions): Peer {
   }
 
   return {
-    async acceptOffer(sdp) {
-      checkOffer(sdp, options)
+    async open() {
+      checkOffer(options.offer, options)
       try {
-        return await negotiate(withBundledTransport(sdp))
+        return await negotiate(withBundledTransport(options.offer))
       } catch (thrown) {
         throw new SoundcheckError('invalid', `the SDP offer cannot be answered: ${messageOf(thrown)}`, {
           hint: 'Offer Opus audio, and VP8 for video, over one bundled transport.',

@@ -1,6 +1,5 @@
 import { H264RtpPayload, Vp8RtpPayload } from 'werift'
-
-export type VideoCodec = 'vp8' | 'h264'
+import type { VideoCodec } from '../peer'
 
 export interface VideoPacket {
   readonly codec: VideoCodec

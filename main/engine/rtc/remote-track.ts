@@ -1,9 +1,9 @@
 import type { MediaStreamTrack, RTCRtpTransceiver, RtpPacket } from 'werift'
-import type { EncodedFrame } from '../../../contract/media'
 import type { Clock } from '../clock'
 import { createReorderBuffer } from '../media/reorder-buffer'
 import { createSequenceUnwrapper, createTimestampUnwrapper } from '../media/timebase'
-import { createPictureAssembler, type VideoCodec } from './picture-assembler'
+import type { IncomingFrame, RemoteTrack, VideoCodec } from '../peer'
+import { createPictureAssembler } from './picture-assembler'
 
 /** How long a gap may wait for its packet, ms: late audio is useless, a picture can wait for a retransmission. */
 const MAX_WAIT = { audio: 40, video: 100 } as const
@@ -11,18 +11,6 @@ const MAX_WAIT = { audio: 40, video: 100 } as const
 const MAX_HELD = 512
 /** Key frames are asked for at most this often, ms. */
 const KEY_FRAME_INTERVAL = 300
-
-export type IncomingFrame = EncodedFrame & { readonly codec: 'opus' | VideoCodec }
-
-export interface RemoteTrack {
-  readonly kind: 'audio' | 'video'
-  /** Packets given up as lost. */
-  readonly packetsLost: number
-  readonly packetsReceived: number
-  /** Asks the peer for a key frame, at most every 300 ms; what cannot be decoded until then is dropped. */
-  requestKeyFrame(): void
-  close(): void
-}
 
 interface Held {
   readonly payload: Buffer
@@ -50,7 +38,7 @@ function createAudioFrames(onFrame: (frame: IncomingFrame) => void) {
     lost += lostBefore
     if (held.payload.length === 0) return
     onFrame({
-      codec: held.codec,
+      codec: 'opus',
       payload: held.payload,
       pts: held.timestamp,
       lostBefore: lost,

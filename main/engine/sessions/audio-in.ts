@@ -1,13 +1,7 @@
-import {
-  type AudioBlock,
-  BLOCK_MS,
-  type ChannelLayout,
-  channelCount,
-  type EncodedFrame,
-  OPUS_SAMPLE_RATE,
-} from '../../../contract/media'
+import { type AudioBlock, BLOCK_MS, type ChannelLayout, channelCount } from '../../../contract/media'
 import { createAudioResampler } from '../codecs/audio-resampler'
-import { createOpusDecoder } from '../codecs/opus-decoder'
+import { createWireAudioDecoder } from '../codecs/wire-audio-decoder'
+import type { IncomingFrame, WireAudio } from '../peer'
 
 /** Packets concealed in a row at most: beyond that the sender was silent or gone, and silence is the truth. */
 const MAX_CONCEALED = 10
@@ -40,41 +34,54 @@ function createBlocker(length: number, onBlock: (block: Int16Array) => void) {
   }
 }
 
-/** Received Opus packets -> decoded, concealed, resampled blocks of 20 ms as the handler wants them. */
+/** From the wire to the handler's rate and layout. */
+function createWireDecoding(audio: WireAudio, to: { sampleRate: number; channels: 1 | 2 }) {
+  const decoder = createWireAudioDecoder(audio)
+  const resampler = createAudioResampler({ from: decoder.shape, to })
+  return {
+    decode: (payload: Uint8Array) => resampler.push(decoder.decode(payload)),
+    conceal: () => resampler.push(decoder.conceal()),
+    close(): void {
+      decoder.close()
+      resampler.close()
+    },
+  }
+}
+
+/** Received packets -> decoded, concealed, resampled blocks of 20 ms as the handler wants them. */
 export function createAudioIn(options: AudioInOptions) {
   const channels = channelCount(options.layout)
-  const decoder = createOpusDecoder()
-  const resampler = createAudioResampler({
-    from: { sampleRate: OPUS_SAMPLE_RATE, channels: 2 },
-    to: { sampleRate: options.sampleRate, channels },
-  })
+  /** Made with the first packet: one peer sends in one codec. */
+  let decoding: ReturnType<typeof createWireDecoding> | undefined
   let arrivedAt = 0
   let damaged = false
   const length = Math.round((options.sampleRate * BLOCK_MS) / 1000) * channels
   const push = createBlocker(length, (block) => options.onBlock(block, channels, arrivedAt))
 
-  function decode(payload: Uint8Array): Int16Array {
+  function decode({ payload }: IncomingFrame, from: NonNullable<typeof decoding>): Int16Array {
     try {
-      const samples = decoder.decode(payload)
+      const samples = from.decode(payload)
       damaged = false
       return samples
     } catch (thrown) {
       if (!damaged) options.onDamaged(String(thrown))
       damaged = true
-      return decoder.conceal()
+      return from.conceal()
     }
   }
 
   return {
-    push(frame: EncodedFrame): void {
+    push(frame: IncomingFrame): void {
+      if (frame.codec !== 'opus' && frame.codec !== 'pcmu') return
+      decoding ??= createWireDecoding(frame, { sampleRate: options.sampleRate, channels })
       arrivedAt = frame.arrivedAt
       const concealed = Math.min(frame.lostBefore, MAX_CONCEALED)
-      for (let n = 0; n < concealed; n += 1) push(resampler.push(decoder.conceal()))
-      push(resampler.push(decode(frame.payload)))
+      for (let n = 0; n < concealed; n += 1) push(decoding.conceal())
+      push(decode(frame, decoding))
     },
     close(): void {
-      decoder.close()
-      resampler.close()
+      decoding?.close()
+      decoding = undefined
     },
   }
 }

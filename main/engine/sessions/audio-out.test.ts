@@ -15,6 +15,9 @@ function open() {
   const out = createAudioOut({
     clock: { now: () => performance.now() },
     track: {
+      audio: { codec: 'opus' },
+      takesSilence: true,
+      clear: () => undefined,
       send: (payload) => void packets.push(decoder.decode(payload).filter((_, n) => n % 2 === 0)),
       targetBitrate: () => null,
       packetsSent: 0,

@@ -2,14 +2,14 @@ import type { HostReport } from '../../../contract/host'
 import { BLOCK_MS } from '../../../contract/media'
 import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
-import { createOpusEncoder } from '../codecs/opus-encoder'
+import { createWireAudioEncoder } from '../codecs/wire-audio-encoder'
 import { createBacklogTrim } from '../media/backlog-trim'
 import { createDropTally } from '../media/drop-tally'
 import { createEmittedQueue } from '../media/emitted-queue'
 import { createPacer } from '../media/pacer'
 import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
-import type { LocalTrack } from '../rtc/local-track'
+import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
 import { createWireResampler } from './wire-resampler'
 
@@ -34,7 +34,7 @@ const LIMIT_MS = 125_000
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
   const { clock, track } = options
-  const encoder = createOpusEncoder({ channels: 2 })
+  const encoder = createWireAudioEncoder(track.audio ?? { codec: 'opus' })
   const resampler = createWireResampler()
   const pacer = createPacer({ now: clock.now() })
   const emitted = createEmittedQueue({ limitMs: LIMIT_MS })
@@ -61,6 +61,7 @@ export function createAudioOut(options: AudioOutOptions) {
   function send(): void {
     const now = clock.now()
     for (const block of pacer.due(now)) {
+      if (block.silent && !track.takesSilence) continue
       const begun = clock.now()
       track.send(encoder.encode(block.samples), block.pts)
       if (block.cause !== null) {
@@ -155,6 +156,7 @@ export function createAudioOut(options: AudioOutOptions) {
     clear(turn: number): void {
       gate.advance(turn)
       dropAll()
+      track.clear()
       noteIfEmpty()
     },
     /**

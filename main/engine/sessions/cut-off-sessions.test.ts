@@ -14,6 +14,7 @@ const cutOff: CutOff = {
   handlerId: 'echo.ts',
   handlerVersion: 3,
   isolation: 'thread',
+  client: { door: 'window', webrtcId: 's1', address: null },
   openedAt: 5,
   endedAt: 9,
 }

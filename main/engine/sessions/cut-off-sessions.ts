@@ -1,5 +1,5 @@
 import type { HostKind } from '../../../contract/host-link'
-import { noCounters, type SessionEntry } from '../../../contract/state'
+import { noCounters, type SessionClient, type SessionEntry } from '../../../contract/state'
 import type { Clock } from '../clock'
 import { createJournal, type Journal } from '../journal/journal'
 import type { JournalFiles } from '../journal/journal-files'
@@ -10,6 +10,7 @@ export interface CutOff {
   readonly handlerId: string
   readonly handlerVersion: number
   readonly isolation: HostKind
+  readonly client: SessionClient
   /** ms since the epoch. */
   readonly openedAt: number
   readonly endedAt: number
@@ -41,6 +42,7 @@ function entryOf({ endedAt, ...session }: CutOff): SessionEntry {
     status: 'failed',
     host: 'gone',
     isolation: session.isolation,
+    client: session.client,
     blocked: null,
     restart: null,
     rolledBack: null,

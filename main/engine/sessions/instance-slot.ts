@@ -22,6 +22,8 @@ import { createTurnOver } from './turn-over'
 
 export interface InstanceSlotOptions {
   readonly webrtcId: string
+  /** Whether the client is a telephone. */
+  readonly phoneMode: boolean
   readonly clock: Clock
   readonly timers: Timers
   /** Gives the host for an instance of this version. */

@@ -12,6 +12,7 @@ import { createInstance, type Inputs, type Instance } from './instance'
 
 export interface InstanceStarterOptions {
   readonly webrtcId: string
+  readonly phoneMode: boolean
   readonly clock: Clock
   /** Gives the host for an instance of this version. */
   readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
@@ -43,7 +44,7 @@ const SHORT_GRACE = 300
 
 /** Brings up instances, each where its version has to run; one that lacks an add-on in a thread is moved to a process. */
 export function createInstanceStarter(options: InstanceStarterOptions) {
-  const { quarantine, on, clock, webrtcId } = options
+  const { quarantine, on, clock, webrtcId, phoneMode } = options
   let candidate: Instance | undefined
 
   function create(version: HandlerVersion): Instance {
@@ -51,6 +52,7 @@ export function createInstanceStarter(options: InstanceStarterOptions) {
       host: options.takeHost(version, isolationOf(version, quarantine).kind),
       version,
       webrtcId,
+      phoneMode,
       clock,
       onReport: (report) => on.report(created, report),
       onLost: (exit) => on.lost(created, exit),

@@ -15,6 +15,7 @@ export interface InstanceOptions {
   readonly host: HandlerHost
   readonly version: HandlerVersion
   readonly webrtcId: string
+  readonly phoneMode: boolean
   readonly clock: Clock
   readonly onReport: (report: HostReport) => void
   /** The host ended although nobody asked it to close. */
@@ -70,8 +71,8 @@ export function createInstance(options: InstanceOptions): Instance {
     async open(inputs, sessionTime) {
       await loadHandler(host, { file: version.file, code: version.code })
       given = inputs()
-      const { webrtcId } = options
-      await openHandler(host, { webrtcId, inputs: given, phoneMode: false, sessionTime: sessionTime() })
+      const { webrtcId, phoneMode } = options
+      await openHandler(host, { webrtcId, inputs: given, phoneMode, sessionTime: sessionTime() })
     },
     openedWith: () => given,
     exportState: (limit) => exportState(host, limit),

@@ -5,7 +5,8 @@ import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { Journal } from '../journal/journal'
 import { createDropTally } from '../media/drop-tally'
-import { type DataChannel, MAX_WAITING } from '../rtc/data-channel'
+import type { DataChannel } from '../peer'
+import { MAX_WAITING } from '../rtc/data-channel'
 import { createTimeSlices } from './time-slices'
 
 export interface MessagePathOptions {

@@ -4,6 +4,7 @@ import { mayFollow, sessionTransitions } from '../../../contract/machines'
 import {
   noCounters,
   type QueueReading,
+  type SessionClient,
   type SessionCounters,
   type SessionEntry,
   type SessionStatus,
@@ -13,16 +14,18 @@ import type { HandlerVersion } from '../handler-version'
 export interface SessionEntryOptions {
   readonly id: string
   readonly version: HandlerVersion
+  readonly client: SessionClient
   readonly inputs: { readonly [name: string]: JsonValue }
   readonly onChanged: (entry: SessionEntry) => void
 }
 
 /** The state's entry of a session, and the one place that changes it. */
-export function createSessionEntry({ id, version, inputs, onChanged }: SessionEntryOptions) {
+export function createSessionEntry({ id, version, client, inputs, onChanged }: SessionEntryOptions) {
   let entry: SessionEntry = {
     id,
     handlerId: version.id,
     handlerVersion: version.version,
+    client,
     status: 'new',
     host: 'starting',
     isolation: 'thread',

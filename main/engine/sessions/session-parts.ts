@@ -1,14 +1,13 @@
 import type { WireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
-import type { HandlerManifest } from '../../../contract/manifest'
+import type { SessionClient } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
 import type { Journal } from '../journal/journal'
-import type { DataChannel } from '../rtc/data-channel'
-import { createPeer, type PeerState } from '../rtc/peer'
+import type { Connect, DataChannel, PeerState } from '../peer'
 import { createInstanceSlot } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessagePath } from './message-path'
@@ -21,6 +20,8 @@ import type { Timers } from './timers'
 export interface SessionPartsOptions {
   readonly id: string
   readonly version: HandlerVersion
+  readonly client: SessionClient
+  readonly connect: Connect
   readonly clock: Clock
   readonly journal: Journal
   readonly timers: Timers
@@ -41,14 +42,9 @@ export interface SessionPartsEvents {
   speech(report: SpeechReport): void
 }
 
-function mediaOf({ modality }: HandlerManifest): { audio: boolean; video: boolean } {
-  return { audio: modality !== 'video', video: modality !== 'audio' }
-}
-
 /** A session's peer, its place for the handler, and the paths of media and messages between them, wired together. */
 export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
-  const { id, clock, journal, pathTimes } = options
-  const { manifest } = options.version
+  const { client, clock, journal, pathTimes } = options
   const origin = clock.now()
 
   const messages = createMessagePath({
@@ -60,21 +56,16 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
   })
   const slot = createInstanceSlot({
     ...options,
-    webrtcId: id,
+    webrtcId: client.webrtcId,
+    phoneMode: client.door === 'telephone',
     sessionTime: () => clock.now() - origin,
     on: { ...on.slot, report: (report) => route(report) },
   })
-  const peer = createPeer({
-    id,
-    clock,
-    media: mediaOf(manifest),
-    mode: manifest.mode,
-    on: {
-      stateChanged: on.peerStateChanged,
-      frame: (kind, frame) => media.receive(kind, frame),
-      channelOpened,
-      keyFrameRequested: () => media.requestKeyFrame(),
-    },
+  const peer = options.connect({
+    stateChanged: on.peerStateChanged,
+    frame: (kind, frame) => media.receive(kind, frame),
+    channelOpened,
+    keyFrameRequested: () => media.requestKeyFrame(),
   })
   const media = createMediaPaths({ clock, peer, slot, pathTimes, onTrouble: on.trouble })
   const outputs = createOutputQueue({
@@ -94,7 +85,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
   })
 
   function channelOpened(channel: DataChannel): void {
-    journal.append({ kind: 'signal', text: `data channel "${channel.label}" open` })
+    if (channel.label) journal.append({ kind: 'signal', text: `data channel "${channel.label}" open` })
     on.channelOpened()
     messages.attach(channel)
     slot.channelOpened()

@@ -4,7 +4,7 @@ import type { HandlerManifest } from '../../../contract/manifest'
 import type { SessionEntry, SessionStatus } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
-import type { CandidateInit, PeerState } from '../rtc/peer'
+import type { CandidateInit, PeerState } from '../peer'
 import { createInstanceNews } from './instance-news'
 import { createSessionEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
@@ -118,17 +118,14 @@ export function createSession(options: SessionOptions) {
   return {
     id: options.id,
     entry: entry.get,
-    /** Answers the offer while the handler starts; if either fails, the session ends and the failure is thrown. */
-    async open(offer: string): Promise<string> {
+    /** Takes up the connection while the handler starts; if either fails, the session ends and the failure is thrown. */
+    async open(): Promise<string> {
       moveTo('connecting')
       const limit = options.version.manifest.timeLimitInS
       if (limit !== null)
         timeLimit = setTimeout(() => close(`the time limit of ${limit} s was reached`), limit * 1000)
       try {
-        const [answer] = await Promise.all([
-          peer.acceptOffer(offer),
-          slot.start(options.version, options.inputs),
-        ])
+        const [answer] = await Promise.all([peer.open(), slot.start(options.version, options.inputs)])
         media.attach()
         noteMissingMedia(options.version.manifest)
         waitForClient(CONNECT_LIMIT, () => void close(lossOf('connecting'), 'failed'))

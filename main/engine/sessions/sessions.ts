@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SoundcheckError, type WireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
 import type { JsonValue } from '../../../contract/json'
-import type { SessionEntry } from '../../../contract/state'
+import type { SessionClient, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
@@ -11,6 +11,7 @@ import type { Quarantine } from '../hosts/quarantine'
 import { createJournal } from '../journal/journal'
 import type { JournalFile } from '../journal/journal-file'
 import type { JournalHead } from '../journal/journal-lines'
+import type { Connect } from '../peer'
 import type { PathTimes } from './path-times'
 import { createSession, type Session } from './session'
 import { realTimers, type Timers } from './timers'
@@ -41,6 +42,15 @@ export interface SessionsOptions {
 }
 
 const isEnded = (session: Session) => ['closed', 'failed'].includes(session.entry().status)
+
+/** A session that is to be. */
+export interface SessionRequest {
+  readonly version: HandlerVersion
+  /** Who asks; an empty `webrtcId` = under the session's own id. */
+  readonly client: SessionClient
+  readonly connect: (id: string) => Connect
+  readonly inputs: { readonly [name: string]: JsonValue }
+}
 
 /** All sessions: those that live, and the last ones that ended. */
 export function createSessions(options: SessionsOptions) {
@@ -84,7 +94,7 @@ export function createSessions(options: SessionsOptions) {
     options.on.rejected(version, error)
   }
 
-  function create(version: HandlerVersion, inputs: { readonly [name: string]: JsonValue }): Session {
+  function create({ version, client, connect, inputs }: SessionRequest): Session {
     const id = randomUUID()
     const journal = createJournal({
       clock: options.clock,
@@ -102,6 +112,8 @@ export function createSessions(options: SessionsOptions) {
     const session = createSession({
       id,
       version,
+      client: { ...client, webrtcId: client.webrtcId || id },
+      connect: connect(id),
       inputs: { ...version.manifest.inputDefaults, ...inputs },
       clock: options.clock,
       journal,
@@ -124,11 +136,14 @@ export function createSessions(options: SessionsOptions) {
 
   return {
     get,
-    async open(version: HandlerVersion, offer: string, inputs: { readonly [name: string]: JsonValue }) {
-      checkConcurrency(version)
+    /** The session that this client has now, by what it calls itself. */
+    findLive: (webrtcId: string): Session | undefined =>
+      [...all.values()].find((one) => one.entry().client.webrtcId === webrtcId && !isEnded(one)),
+    async open(request: SessionRequest) {
+      checkConcurrency(request.version)
       forgetOldest()
-      const session = create(version, inputs)
-      return { sessionId: session.id, answer: await session.open(offer) }
+      const session = create(request)
+      return { sessionId: session.id, answer: await session.open() }
     },
     /** Every live session of this handler goes over to this version: a new one, or one that was gone back to. */
     async swap(version: HandlerVersion): Promise<void> {

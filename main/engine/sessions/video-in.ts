@@ -1,7 +1,7 @@
 import type { Picture, PixelFormat } from '../../../contract/media'
 import { createPictureConverter } from '../codecs/picture-converter'
 import { createVideoDecoder, type VideoDecoder } from '../codecs/video-decoder'
-import type { IncomingFrame } from '../rtc/remote-track'
+import type { IncomingFrame, VideoCodec } from '../peer'
 
 export interface VideoInOptions {
   readonly format: PixelFormat
@@ -15,9 +15,9 @@ export interface VideoInOptions {
 /** Received VP8 or H.264 pictures -> decoded and converted to the format that the handler asked for. */
 export function createVideoIn(options: VideoInOptions) {
   const converter = createPictureConverter()
-  const decoders = new Map<IncomingFrame['codec'], VideoDecoder>()
+  const decoders = new Map<VideoCodec, VideoDecoder>()
 
-  function decoderOf(codec: 'vp8' | 'h264'): VideoDecoder {
+  function decoderOf(codec: VideoCodec): VideoDecoder {
     const known = decoders.get(codec)
     if (known) return known
     const decoder = createVideoDecoder(codec)
@@ -26,7 +26,7 @@ export function createVideoIn(options: VideoInOptions) {
   }
 
   function decode(frame: IncomingFrame): Picture | null {
-    if (frame.codec === 'opus') return null
+    if (frame.codec === 'opus' || frame.codec === 'pcmu') return null
     try {
       return decoderOf(frame.codec).decode(frame.payload, frame.pts)
     } catch {

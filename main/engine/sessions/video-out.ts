@@ -6,7 +6,7 @@ import { createPictureConverter } from '../codecs/picture-converter'
 import { createVp8Encoder, type Vp8Encoder } from '../codecs/vp8-encoder'
 import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
-import type { LocalTrack } from '../rtc/local-track'
+import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
 
 export type EmittedVideo = Extract<HostReport, { type: 'video' }>

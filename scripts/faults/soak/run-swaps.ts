@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Backend } from '../backends/backend'
 import { vitalsAtRest } from '../run/process-vitals'
 import { waitFor } from '../run/wait-for'
-import { quantileOf, wireStats } from '../wire/packet-gaps'
+import { quantileOf, silencesOf, wireStats } from '../wire/packet-gaps'
 import { createPinger } from '../wire/pinger'
 import { openToneCall } from '../wire/tone-call'
 import type { SoakReport } from './run-mix'
@@ -20,6 +20,12 @@ const MOST_PIECES = 4
 const MOST_GROWTH = 60
 const GROWTH_PER_100 = 6
 
+/** Which save was the last before `at`, and how long ago, ms. */
+function afterSave(savedAt: readonly number[], at: number): { swap: number; later: number } {
+  const swap = savedAt.findLastIndex((saved) => saved <= at)
+  return { swap, later: Math.round(at - (savedAt[swap] ?? at)) }
+}
+
 /** `count` versions of one handler, saved one after the other during one call. */
 export async function runSwaps(
   backend: Backend,
@@ -34,10 +40,12 @@ export async function runSwaps(
   const call = await openToneCall(backend, { handlerId: HANDLER, hz: 1000 })
   const pinger = createPinger(call)
   const times: number[] = []
+  const savedAt: number[] = []
   const problems: string[] = []
 
   async function swapTo(version: number): Promise<void> {
     const saved = performance.now()
+    savedAt.push(saved)
     save(version)
     const spoke = await waitFor(LIMIT, () => pinger.pongs.findLast((pong) => pong.version === version))
     if (!spoke) throw new Error(`version ${version} did not answer within ${LIMIT} ms`)
@@ -66,7 +74,11 @@ export async function runSwaps(
       p99: quantileOf(times, 0.99),
       max: quantileOf(times, 1),
     }
-    return { problems, figures: { swaps: count, before, after, wire, savedToAnswer } }
+    const silences = silencesOf(call.marks.slice(100))
+      .filter(({ ms }) => ms > MOST_SILENCE)
+      .map(({ at, ms }) => ({ ms, ...afterSave(savedAt, at) }))
+    const engine = await backend.request('engine.metrics', {})
+    return { problems, figures: { swaps: count, before, after, wire, savedToAnswer, silences, engine } }
   } finally {
     pinger.close()
     await call.hangUp()

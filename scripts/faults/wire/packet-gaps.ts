@@ -62,14 +62,34 @@ function countLost(marks: readonly PacketMark[]): number {
   return highest - lowest + 1 - seen.size
 }
 
-function longestSilence(marks: readonly PacketMark[]): number {
+/** Where the tone was gone for more than one packet. */
+export interface Silence {
+  /** Of its first packet, ms on the runner's clock. */
+  readonly at: number
+  /** Of played time. */
+  readonly ms: number
+}
+
+/** All of them, in their order. */
+export function silencesOf(marks: readonly PacketMark[]): readonly Silence[] {
+  const found: Silence[] = []
+  let at = 0
   let silent = 0
-  let longest = 0
-  for (const { level } of marks) {
-    silent = level < AUDIBLE ? silent + 1 : 0
-    longest = Math.max(longest, silent)
+  for (const mark of [...marks, null]) {
+    if (mark && mark.level < AUDIBLE) {
+      if (silent === 0) at = mark.at
+      silent += 1
+      continue
+    }
+    if (silent > 1) found.push({ at, ms: silent * PACKET })
+    silent = 0
   }
-  return longest * PACKET
+  return found
+}
+
+function longestSilence(marks: readonly PacketMark[]): number {
+  const single = marks.some(({ level }) => level < AUDIBLE) ? PACKET : 0
+  return silencesOf(marks).reduce((longest, { ms }) => Math.max(longest, ms), single)
 }
 
 /** What `marks`, in the order they came, amount to; `until` counts the wait for a packet that has not come yet, ms. */

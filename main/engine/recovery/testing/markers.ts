@@ -20,6 +20,7 @@ export function runningSession(id: string, more: Partial<RunningSession> = {}): 
     handlerId: 'echo.ts',
     handlerVersion: 1,
     isolation: 'thread',
+    client: { door: 'window', webrtcId: id, address: null },
     openedAt: 5,
   } as const
   return { id, ...plain, ...more }

@@ -14,6 +14,7 @@ import { createSparePool } from '../../hosts/spare-pool'
 import { createQuantiles } from '../../media/quantiles'
 import { createOfferingClient } from '../../rtc/testing/offering-client'
 import { createCaller } from '../../testing/bench-driver'
+import { answerOffer } from '../answer-offer'
 import { createSessions } from '../sessions'
 import type { Timers } from '../timers'
 
@@ -95,7 +96,18 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     },
     async call(version: HandlerVersion) {
       const client = await createOfferingClient({})
-      const { sessionId, answer } = await sessions.open(version, client.offer, {})
+      const { sessionId, answer } = await sessions.open({
+        version,
+        client: { door: 'window', webrtcId: '', address: null },
+        connect: answerOffer({
+          offer: client.offer,
+          manifest: version.manifest,
+          clock: monotonicClock,
+          reach: 'loopback',
+          hasMessages: true,
+        }),
+        inputs: {},
+      })
       await client.accept(answer)
       await client.opened
       return createCaller(client, sessionId)

@@ -1,0 +1,20 @@
+import type { HandlerManifest } from '../../../contract/manifest'
+import type { Clock } from '../clock'
+import type { Connect } from '../peer'
+import { createWebRtcPeer, type Reach } from '../rtc/peer'
+
+export interface OfferToAnswer {
+  readonly offer: string
+  readonly manifest: HandlerManifest
+  readonly clock: Clock
+  readonly reach: Reach
+  /** False: the client never opens a data channel. */
+  readonly hasMessages: boolean
+}
+
+/** Connects a session to a WebRTC client that offers. `id` tells the session's streams from those of others. */
+export function answerOffer({ manifest, ...offered }: OfferToAnswer): (id: string) => Connect {
+  const { modality, mode } = manifest
+  const media = { audio: modality !== 'video', video: modality !== 'audio' }
+  return (id) => (on) => createWebRtcPeer({ ...offered, id, media, mode, on })
+}

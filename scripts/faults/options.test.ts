@@ -33,6 +33,7 @@ describe('the options of the soak', () => {
       minutes: 10,
       seed: 42,
       swaps: null,
+      pause: 0,
       on: 'electron',
       json: false,
     })

@@ -48,6 +48,8 @@ export interface SoakOptions {
   readonly seed: number
   /** Swaps in one call, in place of the mix; null = the mix. */
   readonly swaps: number | null
+  /** ms between an answer of one version and the save of the next. */
+  readonly pause: number
   readonly on: BackendKind
   readonly json: boolean
 }
@@ -60,6 +62,7 @@ export function parseSoakOptions(argv: readonly string[], now: number): SoakOpti
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: String(now) },
       swaps: { type: 'string' },
+      pause: { type: 'string', default: '0' },
       on: { type: 'string', default: 'electron' },
       json: { type: 'boolean', default: false },
     },
@@ -69,6 +72,7 @@ export function parseSoakOptions(argv: readonly string[], now: number): SoakOpti
   return {
     minutes: numberOf('minutes', values.minutes, 0.5),
     seed: Math.trunc(numberOf('seed', values.seed, 0)),
+    pause: numberOf('pause', values.pause, 0),
     swaps: values.swaps === undefined ? null : Math.trunc(numberOf('swaps', values.swaps, 1)),
     on,
     json: values.json,

@@ -19,8 +19,9 @@ async function main(): Promise<number> {
   try {
     say(`Seed ${options.seed}, on ${options.on}.`)
     await backend.start()
-    const { swaps } = options
-    const report = swaps === null ? await runMix(backend, options, say) : await runSwaps(backend, swaps, say)
+    const { swaps: count, pause } = options
+    const report =
+      count === null ? await runMix(backend, options, say) : await runSwaps(backend, { count, pause }, say)
     process.stdout.write(`${JSON.stringify(report, null, options.json ? 0 : 2)}\n`)
     return report.problems.length === 0 ? 0 : 1
   } finally {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Backend } from '../backends/backend'
 import { vitalsAtRest } from '../run/process-vitals'
 import { waitFor } from '../run/wait-for'
@@ -26,10 +27,10 @@ function afterSave(savedAt: readonly number[], at: number): { swap: number; late
   return { swap, later: Math.round(at - (savedAt[swap] ?? at)) }
 }
 
-/** `count` versions of one handler, saved one after the other during one call. */
+/** `count` versions of one handler, saved one after the other during one call, `pause` ms after each has answered. */
 export async function runSwaps(
   backend: Backend,
-  count: number,
+  { count, pause }: { readonly count: number; readonly pause: number },
   say: (text: string) => void,
 ): Promise<SoakReport> {
   const save = (version: number) =>
@@ -58,6 +59,7 @@ export async function runSwaps(
     const before = await vitalsAtRest(backend.pid())
     for (let n = warmUp + 1; n <= count; n += 1) {
       await swapTo(n)
+      await setTimeout(pause)
       if (n % 100 === 0) say(`${n} swaps`)
     }
     const after = await vitalsAtRest(backend.pid())

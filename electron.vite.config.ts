@@ -23,6 +23,7 @@ export default defineConfig({
           engine: at('main/engine/thread.ts'),
           host: at('handlers/host/thread.ts'),
           'host-process': at('handlers/host/process.ts'),
+          cli: at('cli/index.ts'),
         },
       },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },

@@ -2,10 +2,13 @@
 import type { WireError } from './errors'
 import type { EngineRequestName, EventName, Events, RequestParams } from './ipc'
 import type { HostLimits } from './limits'
+import type { ServerSettings } from './server'
 
 export interface EngineOptions {
   /** The user folder to watch. */
   readonly folder: string
+  /** The id of the one handler of the folder to load; left out = all of them. */
+  readonly only?: string
   /** Create it, with the examples, if it is missing or empty. */
   readonly createFolder: boolean
   /** Where `handlers/examples` and the kit's typings lie, to be copied into a new user folder. */
@@ -21,6 +24,8 @@ export interface EngineOptions {
   readonly limits: HostLimits
   /** Where reports of crashes go, and which app they are about; left out = none are written. */
   readonly crashReports?: { readonly dir: string; readonly appVersion: string }
+  /** Listen with these right at the start; whether it does is in the state. Left out = only when asked. */
+  readonly server?: ServerSettings
 }
 
 /** What the engine asks of who can start processes. `id` is the engine's own. */

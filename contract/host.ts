@@ -68,6 +68,8 @@ export type HostCommand =
   | { readonly type: 'resume' }
   /** Between `open` and `channel-opened`; answered by `state-imported` or `import-failed`. */
   | { readonly type: 'import-state'; readonly state: HandlerState }
+  /** Only to a host with a virtual clock: let it run until `to`, ms; answered by `advanced`. */
+  | { readonly type: 'advance'; readonly to: number }
   /** End of session: abort `signal`, `shutdown`, `reset`; answered by `closed`. */
   | { readonly type: 'close'; readonly reason: string }
 
@@ -164,6 +166,10 @@ export type HostReport =
   /** Five faults in a row within 10 s: the host gives up this instance; what follows is the supervisor's decision. */
   | { readonly type: 'gave-up'; readonly error: WireError }
   | { readonly type: 'counters'; readonly counters: HostCounters }
+  /** Only from a host with a virtual clock: what it reports from now on happened then, ms on that clock. */
+  | { readonly type: 'time'; readonly at: number }
+  /** The clock was let run; it is later than asked for when code waited in a way that only its own steps end. */
+  | { readonly type: 'advanced'; readonly at: number }
   | { readonly type: 'closed' }
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -183,13 +189,24 @@ export interface HostCounters {
   readonly audioWaitingMs: number
   readonly videoWaiting: number
   readonly videoWaitingMs: number
-  /** Author's calls: how many, and the longest in ms, since the last report. */
-  readonly calls: { readonly [method in HandlerMethod]?: { readonly count: number; readonly maxMs: number } }
+  /** Author's calls since the last report. */
+  readonly calls: { readonly [method in HandlerMethod]?: CallTimes }
   /** Bytes of JS heap in use in the handler's thread. */
   readonly heapBytes: number
   /** Bytes outside of that heap which its objects hold: buffers, typed arrays. */
   readonly externalBytes: number
 }
+
+export interface CallTimes {
+  readonly count: number
+  /** The longest. */
+  readonly maxMs: number
+  /** How long each took, ms, until its promise settled; of the first {@link MOST_TIMED_CALLS} alone. */
+  readonly ms: readonly number[]
+}
+
+/** Calls of one method of which a report of the counters tells the times: those of more than a second of sound. */
+export const MOST_TIMED_CALLS = 100
 
 /** What a handler thread is started with. */
 export interface HostWorkerData {
@@ -197,6 +214,16 @@ export interface HostWorkerData {
   readonly sync: SharedArrayBuffer
   /** A MessagePort: commands that must reach the host while it blocks (`inputs`, `close`) come a second time here. */
   readonly syncPort: unknown
+  /** Left out = the thread goes by the real clock. */
+  readonly virtualTime?: VirtualTimeStart
+}
+
+/** The clock of a host whose time passes only as it is let to: `advance`. It begins at 0 when the thread does. */
+export interface VirtualTimeStart {
+  /** What `Date.now()` is at 0, ms since the epoch. */
+  readonly epoch: number
+  /** Of `Math.random`, a whole number of 32 bits. */
+  readonly seed: number
 }
 
 /** Words of {@link HostWorkerData.sync}; all start at 0 and are read and written with `Atomics`. */

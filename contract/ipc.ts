@@ -9,7 +9,7 @@ import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import { type HostLimits, hostLimitsSchema } from './limits'
 import type { EngineMetrics, ShellInfo } from './metrics'
-import { serverSettingsSchema } from './server'
+import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
 import type { StatePatch, StateSnapshot } from './state'
 import type { SpeechReport, TurnEvent } from './turns'
 
@@ -124,6 +124,10 @@ export const requests = {
   'shell.openFile': request<null>()(z.strictObject({ handlerId: z.string() })),
   /** Change the limits, and keep them for the next start. */
   'shell.setLimits': request<HostLimits>()(hostLimitsSchema),
+  /** What is kept of the server for the next start of the app. */
+  'shell.server': request<ServerChoice>()(none),
+  /** Keep it; the server itself is left as it is. */
+  'shell.setServer': request<null>()(serverChoiceSchema),
   /** Start the engine again, after it ended too often to be started by itself. */
   'shell.restartEngine': request<null>()(none),
   /** Open the newest crash report with the program that the system has for it. */

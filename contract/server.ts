@@ -24,6 +24,22 @@ export const standardServer: ServerSettings = {
   allowedOrigins: [],
 }
 
+/** What the app keeps of the server for its next start. */
+export const serverChoiceSchema = z.strictObject({
+  settings: serverSettingsSchema,
+  /** Let clients in as soon as the app runs. */
+  startWithApp: z.boolean(),
+  /** The handler at the root; null = the first of the folder. */
+  selected: z.string().max(1000).nullable(),
+})
+export type ServerChoice = z.infer<typeof serverChoiceSchema>
+
+export const standardServerChoice: ServerChoice = {
+  settings: standardServer,
+  startWithApp: false,
+  selected: null,
+}
+
 export interface ServerEntry {
   readonly status: 'off' | 'starting' | 'listening' | 'failed'
   /** Those that it listens with, or was last asked to. */

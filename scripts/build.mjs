@@ -13,6 +13,7 @@ const SOURCES = [
   'preload',
   'renderer',
   'handlers',
+  'cli',
   'scripts/build.mjs',
   'scripts/assets',
   'scripts/starter',

@@ -36,6 +36,8 @@ export interface HostEdge {
   readonly post: (report: HostReport, transfer?: readonly ArrayBuffer[]) => void
   /** ms, monotonic. */
   readonly now: () => number
+  /** The same where `now` is not virtual. */
+  readonly realNow: () => number
   /** See `HostWorkerData.sync`. */
   readonly syncWords: Int32Array<SharedArrayBuffer>
   /** A file of the app's `assets` folder. */
@@ -122,9 +124,9 @@ export class HandlerInstance {
     const { edge, loaded, scope, waits, faults, sources } = parts
     const meters = new Meters()
     const context = { webrtcId: open.webrtcId }
-    const { now, syncWords: words, post } = edge
+    const { now, realNow, syncWords: words, post } = edge
     const lint = new InstanceLint({ manifest: loaded.manifest, sources, scope, waits, post, now, words })
-    const calls = new MethodCalls({ scope, context, faults, meters, observer: lint, now, words })
+    const calls = new MethodCalls({ scope, context, faults, meters, observer: lint, now, realNow, words })
     try {
       const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
       const instance = new HandlerInstance(parts, open, handler, calls, meters, lint)

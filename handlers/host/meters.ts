@@ -1,8 +1,8 @@
 import { getHeapStatistics } from 'node:v8'
-import type { HandlerMethod, HostCounters } from '../../contract/host'
+import { type HandlerMethod, type HostCounters, MOST_TIMED_CALLS } from '../../contract/host'
 
 type Total = 'audioIn' | 'audioOut' | 'videoIn' | 'videoOut' | 'audioDropped' | 'videoDropped'
-type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number } }
+type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number; ms: number[] } }
 
 /** Memory that must come or go before it alone is worth a report, bytes. */
 const HEAP_STEP_BYTES = 1_048_576
@@ -31,8 +31,11 @@ export class Meters {
 
   /** @param ms from the call until it returned, or until its promise settled. */
   called(method: HandlerMethod, ms: number): void {
-    const before = this.#calls[method]
-    this.#calls[method] = { count: (before?.count ?? 0) + 1, maxMs: Math.max(before?.maxMs ?? 0, ms) }
+    const calls = this.#calls[method] ?? { count: 0, maxMs: 0, ms: [] }
+    calls.count += 1
+    calls.maxMs = Math.max(calls.maxMs, ms)
+    if (calls.ms.length < MOST_TIMED_CALLS) calls.ms.push(ms)
+    this.#calls[method] = calls
     this.#changed = true
   }
 

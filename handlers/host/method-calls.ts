@@ -31,6 +31,7 @@ interface MethodCallsOptions {
   readonly meters: Meters
   readonly observer: CallObserver
   readonly now: () => number
+  readonly realNow: () => number
   /** See `HostWorkerData.sync`. */
   readonly words: Int32Array<SharedArrayBuffer>
 }
@@ -50,16 +51,29 @@ export class MethodCalls {
     const began = now()
     observer.began(method, context)
     const ended = this.running.began(method)
+    const timed = { computed: 0 }
+    const measure = (): void => meters.called(method, now() - began + timed.computed)
     try {
-      const value = await scope.run(context, () => this.#marked(method, work))
-      meters.called(method, now() - began)
+      const value = await scope.run(context, () => this.#timed(timed, () => this.#marked(method, work)))
+      measure()
       return { ok: true, value }
     } catch (thrown) {
-      meters.called(method, now() - began)
+      measure()
       return { ok: false, error: faults.report(method, thrown) }
     } finally {
       observer.ended(context)
       ended()
+    }
+  }
+
+  /** Notes in `timed` how long it computed on a clock that did not see it. */
+  #timed<T>(timed: { computed: number }, work: () => T): T {
+    const { now, realNow } = this.#options
+    const [began, reallyBegan] = [now(), realNow()]
+    try {
+      return work()
+    } finally {
+      timed.computed = Math.max(0, realNow() - reallyBegan - (now() - began))
     }
   }
 

@@ -28,6 +28,7 @@ export function startHost({ sync, syncPort, script, post }: HostStart): Host {
   const host = new Host({
     post,
     now: () => performance.now(),
+    realNow: performance.now.bind(performance),
     syncWords,
     readAsset: (name) => readFileSync(new URL(`./assets/${name}`, script)),
     receiveSync: () => receiveMessageOnPort(syncPort as MessagePort)?.message as HostCommand | undefined,

@@ -7,6 +7,7 @@ import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
 import { monotonicClock } from './clock'
 import type { Journal } from './journal/journal'
+import type { SoundcheckServer } from './server/server'
 import { answerOffer } from './sessions/answer-offer'
 import type { Sessions } from './sessions/sessions'
 
@@ -20,6 +21,7 @@ export interface AnswerMeans {
   readonly store: BenchStore
   readonly catalog: Catalog
   readonly sessions: Sessions
+  readonly server: SoundcheckServer
   readonly starterDir: string
   /** Also of sessions that were cut off. Throws `not-found`. */
   readonly journalOf: (sessionId: string) => Journal
@@ -50,6 +52,7 @@ export function createAnswers(means: AnswerMeans): Answers {
     ...handlerAnswers(starterDir, catalog),
     ...sessionAnswers(sessions, catalog),
     ...supervisionAnswers(sessions),
+    ...serverAnswers(means.server),
     ...journalAnswers(means.journalOf),
     'engine.metrics': means.metrics,
   }
@@ -63,6 +66,7 @@ type SessionRequest = Exclude<
   Extract<EngineRequestName, `session.${string}` | `outputs.${string}`>,
   SupervisionRequest
 >
+type ServerRequest = Extract<EngineRequestName, `server.${string}`>
 type JournalRequest = Extract<EngineRequestName, `journal.${string}`>
 type HandlerRequest = Extract<EngineRequestName, `handler.${string}` | `examples.${string}`>
 
@@ -102,7 +106,14 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
     },
     'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
     'session.close': async ({ sessionId }) => {
-      await sessions.get(sessionId).close('stopped in the window')
+      const session = sessions.get(sessionId)
+      const isOwn = session.entry().client.door === 'window'
+      await session.close(isOwn ? 'stopped in the window' : 'ended in the window')
+      return null
+    },
+    'session.watch': ({ sessionId, side, offer }) => sessions.get(sessionId).watch(side, offer),
+    'session.unwatch': async ({ watchId }) => {
+      await sessions.unwatch(watchId)
       return null
     },
   }
@@ -146,6 +157,23 @@ function handlerAnswers(starterDir: string, catalog: Catalog): Pick<Answers, Han
       return null
     },
     'handler.diff': ({ handlerId, from, to }) => catalog.diff(handlerId, from, to),
+  }
+}
+
+function serverAnswers(server: SoundcheckServer): Pick<Answers, ServerRequest> {
+  return {
+    'server.start': async (settings) => {
+      await server.start(settings)
+      return null
+    },
+    'server.stop': async () => {
+      await server.stop()
+      return null
+    },
+    'server.select': ({ handlerId }) => {
+      server.select(handlerId)
+      return null
+    },
   }
 }
 

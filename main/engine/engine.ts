@@ -1,8 +1,9 @@
 import path from 'node:path'
 import type { EngineOptions } from '../../contract/engine'
-import { SoundcheckError } from '../../contract/errors'
+import { messageOf, SoundcheckError } from '../../contract/errors'
 import type { HostKind } from '../../contract/host-link'
 import type { EngineRequestName, EventName, Events, RequestParams, RequestResult } from '../../contract/ipc'
+import type { EngineMetrics } from '../../contract/metrics'
 import type { SessionEntry } from '../../contract/state'
 import { createBenchStore } from './bench-store'
 import { createCatalog } from './catalog/catalog'
@@ -19,13 +20,14 @@ import { journalsDir } from './journal/read-journal'
 import { createLoopDelay } from './loop-delay'
 import { createQuantiles } from './media/quantiles'
 import { createRecovery, type Recovery } from './recovery/recovery'
+import { createServer } from './server/server'
 import { createCutOffSessions } from './sessions/cut-off-sessions'
 import { createSessions } from './sessions/sessions'
 
 export type Emit = <N extends EventName>(name: N, payload: Events[N]) => void
 
 export interface Engine {
-  /** Opens the user folder; what goes wrong with it is in the state, not thrown. */
+  /** Opens the user folder, and listens if that was asked for; what goes wrong with either is in the state, not thrown. */
   start(): Promise<void>
   request<N extends EngineRequestName>(name: N, params: RequestParams<N>): Promise<RequestResult<N>>
   /** Closes every session, the catalog and all hosts. Idempotent. */
@@ -33,6 +35,9 @@ export interface Engine {
 }
 
 const log = (line: string): void => console.error(`soundcheck: ${line}`)
+
+/** What can still be asked for while the engine stops, and after: how sessions ended, and what their handlers said. */
+const readable: ReadonlySet<EngineRequestName> = new Set(['state.get', 'journal.query', 'journal.detail'])
 
 /** Hosts of sessions, so that code in a thread which takes the whole app down is known to the next start. */
 function noted(recovery: Recovery, take: (kind: HostKind) => HandlerHost) {
@@ -53,16 +58,48 @@ function createGround(options: EngineOptions, emit: Emit, fork: ForkProcess) {
   const needed = recovery.cutOff.map(({ id }) => id)
   const files = dataDir === null ? null : createJournalFiles({ dir: journalsDir(dataDir), log, needed })
   const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
+  // A supply of its own: else the probe of a save would take the warm host that the swap right after it needs.
+  const probeHosts = createHostSupply({ ...supplied, spareProcesses: 0 })
+  const catalog = createCatalog({
+    takeHost: probeHosts.take,
+    quarantine,
+    onProbe: (code) => recovery.noteThread(code),
+    clock: monotonicClock,
+    log,
+  })
   return {
     recovery,
-    quarantine,
+    catalog,
+    /** What is put into it is seen in the list of handlers at once. */
+    quarantine: {
+      reasonFor: quarantine.reasonFor,
+      add(...added: Parameters<typeof quarantine.add>): void {
+        quarantine.add(...added)
+        catalog.refreshIsolation()
+      },
+    },
     hosts: createHostSupply(supplied),
-    // A supply of its own: else the probe of a save would take the warm host that the swap right after it needs.
-    probeHosts: createHostSupply({ ...supplied, spareProcesses: 0 }),
+    probeHosts,
     files,
     journalGrew,
     cutOff:
       files && createCutOffSessions({ sessions: recovery.cutOff, files, clock: monotonicClock, journalGrew }),
+  }
+}
+
+/** What the engine measures of itself. */
+function createTimes() {
+  const loopDelay = createLoopDelay()
+  const paths = { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() }
+  return {
+    paths,
+    take: (): EngineMetrics => ({
+      eventLoopDelay: loopDelay.take(),
+      audioPath: paths.audio.take(),
+      videoPath: paths.video.take(),
+      swap: paths.swap.take(),
+    }),
+    close: loopDelay.close,
   }
 }
 
@@ -76,27 +113,13 @@ export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProc
   const clock = monotonicClock
   const store = createBenchStore((patch) => emit('state.patched', patch))
   const ground = createGround(options, emit, fork ?? createNodeFork(options.hostProcessScript))
-  const { recovery, quarantine, hosts, probeHosts, files, cutOff } = ground
-  const loopDelay = createLoopDelay()
-  const pathTimes = { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() }
-  const catalog = createCatalog({
-    takeHost: probeHosts.take,
-    quarantine,
-    onProbe: (code) => recovery.noteThread(code),
-    clock,
-    log,
-  })
+  const { recovery, catalog, hosts, probeHosts, files, cutOff } = ground
+  const times = createTimes()
   const sessions = createSessions({
     clock,
     takeHost: noted(recovery, hosts.take),
-    quarantine: {
-      reasonFor: quarantine.reasonFor,
-      add(version, reason) {
-        quarantine.add(version, reason)
-        catalog.refreshIsolation()
-      },
-    },
-    pathTimes,
+    quarantine: ground.quarantine,
+    pathTimes: times.paths,
     ...(files ? { openJournalFile: files.open } : {}),
     on: {
       changed: sessionChanged,
@@ -105,6 +128,16 @@ export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProc
       turn: (sessionId, event) => emit('session.turn', { sessionId, event }),
       speech: (sessionId, report) => emit('session.speech', { sessionId, ...report }),
     },
+  })
+  const server = createServer({
+    sessions,
+    clock,
+    handlers: () => Object.values(store.get().handlers),
+    current: catalog.current,
+    sessionEntries: () => Object.values(store.get().sessions),
+    onChanged: store.setServer,
+    log,
+    version: options.crashReports?.appVersion ?? null,
   })
   let stopping: Promise<void> | undefined
 
@@ -116,6 +149,7 @@ export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProc
   catalog.onChanged(({ folder, entries }) => {
     if (folder) store.setFolder(folder)
     if (entries.size > 0) store.setHandlers(entries)
+    server.handlersChanged()
   })
   catalog.onVersion((version) => void sessions.swap(version))
   store.setLimits(options.limits)
@@ -126,6 +160,7 @@ export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProc
     store,
     catalog,
     sessions,
+    server,
     starterDir,
     journalOf: (id) => cutOff?.journal(id) ?? sessions.get(id).journal,
     folderOpened: recovery.noteFolder,
@@ -138,29 +173,28 @@ export function createEngine(options: EngineOptions, emit: Emit, fork?: ForkProc
       recovery.dismiss()
       store.setAccident(null)
     },
-    metrics: () => ({
-      eventLoopDelay: loopDelay.take(),
-      audioPath: pathTimes.audio.take(),
-      videoPath: pathTimes.video.take(),
-      swap: pathTimes.swap.take(),
-    }),
+    metrics: times.take,
   })
 
   return {
-    start: () => catalog.open(options.folder, { create: options.createFolder, starterDir }),
+    async start() {
+      await catalog.open(options.folder, { create: options.createFolder, starterDir, only: options.only })
+      if (options.server) await server.start(options.server).catch((failure) => log(messageOf(failure)))
+    },
     async request(name, params) {
-      if (stopping) throw new SoundcheckError('closed', 'the engine is stopping')
+      if (stopping && !readable.has(name)) throw new SoundcheckError('closed', 'the engine is stopping')
       return answers[name](params)
     },
     stop() {
       stopping ??= (async () => {
+        await server.close()
         await sessions.close('the app is closing')
         cutOff?.close()
         await catalog.close()
         await files?.close()
         await Promise.all([hosts.close(), probeHosts.close()])
         await recovery.close()
-        loopDelay.close()
+        times.close()
         store.close()
       })()
       return stopping

@@ -1,15 +1,17 @@
-import type { EncodedFrame } from '../../contract/media'
+import type { ChannelCount, EncodedFrame } from '../../contract/media'
 
 export type MediaKind = 'audio' | 'video'
 export type PeerState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed'
 
 /**
- * How audio is coded on the wire: Opus at 48 kHz stereo, or G.711 mu-law, one byte a sample, mono.
+ * How audio is coded on the wire: Opus at 48 kHz stereo; G.711 mu-law, one byte a sample, mono; or not at all: 16-bit samples of
+ * this machine's byte order, interleaved.
  */
 export type WireAudio =
   | { readonly codec: 'opus' }
   /** `sampleRate` in Hz: 8,000 on telephones, the handler's own over a WebSocket. */
   | { readonly codec: 'pcmu'; readonly sampleRate: number }
+  | { readonly codec: 'pcm'; readonly sampleRate: number; readonly channels: ChannelCount }
 
 export type VideoCodec = 'vp8' | 'h264'
 
@@ -26,6 +28,8 @@ export interface LocalTrack {
   send(payload: Uint8Array, pts: number): void
   /** All that was sent and not played yet is of an interrupted turn. */
   clear(): void
+  /** No sound follows for now on what was sent: the end of a turn, or a gap in it. */
+  ranDry?(): void
   /** What the peer says it can take, bits per second; null until it said so (REMB). */
   targetBitrate(): number | null
   readonly packetsSent: number
@@ -37,8 +41,11 @@ export interface RemoteTrack {
   /** Packets given up as lost. */
   readonly packetsLost: number
   readonly packetsReceived: number
-  /** Asks the peer for a key frame, at most every 300 ms; what cannot be decoded until then is dropped. */
-  requestKeyFrame(): void
+  /**
+   * Asks the peer for a key frame, at most every 300 ms. `damaged`, as if left out: what cannot be decoded until then is dropped.
+   * `joined`: somebody wants to begin to look; nothing is dropped.
+   */
+  requestKeyFrame(reason?: 'damaged' | 'joined'): void
   close(): void
 }
 
@@ -80,6 +87,8 @@ export interface Peer {
   addCandidate(candidate: CandidateInit): Promise<void>
   local(kind: MediaKind): LocalTrack | undefined
   remote(kind: MediaKind): RemoteTrack | undefined
+  /** The handler's loops have begun: before that, what comes in is lost on it. Called again for each further instance. */
+  handlerStarted?(): void
   /** Idempotent; resolves when all sockets are closed. */
   close(): Promise<void>
 }

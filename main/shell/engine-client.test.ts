@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EngineOptions, ForkEvent, ForkRequest } from '../../contract/engine'
 import { standardLimits } from '../../contract/limits'
+import { standardServer } from '../../contract/server'
 import { createEngineClient, type EngineClient, type EngineClientOptions } from './engine-client'
 
 const script = path.join(import.meta.dirname, 'testing', 'stand-in-engine.mjs')
@@ -115,6 +116,37 @@ describe('the client of the engine', () => {
     await client.request('limits.set', limits)
     await dieAndLive()
     expect(await optionsNow()).toMatchObject({ folder: '/second', limits, createFolder: false })
+  })
+
+  const serverRequests = async () => {
+    const reply = await client.request('examples.list', {})
+    return reply.ok ? reply.value : null
+  }
+
+  it('lets clients in with the start of the app, where that was chosen', async () => {
+    open({ server: { settings: standardServer, selected: 'echo.ts' } })
+    await optionsNow()
+    expect(await serverRequests()).toEqual([
+      { name: 'server.select', params: { handlerId: 'echo.ts' } },
+      { name: 'server.start', params: standardServer },
+    ])
+  })
+
+  it('lets clients in again after a death, as it was asked to last', async () => {
+    open()
+    const settings = { ...standardServer, port: 0 }
+    await client.request('server.start', settings)
+    await client.request('server.select', { handlerId: 'tone.ts' })
+    await dieAndLive()
+    await optionsNow()
+    expect(await serverRequests()).toEqual([
+      { name: 'server.select', params: { handlerId: 'tone.ts' } },
+      { name: 'server.start', params: settings },
+    ])
+    await client.request('server.stop', {})
+    await dieAndLive()
+    await optionsNow()
+    expect(await serverRequests()).toEqual([])
   })
 
   it('writes a report of what was thrown and what was measured', async () => {

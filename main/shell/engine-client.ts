@@ -2,6 +2,7 @@ import { fromWireError, type Reply, SoundcheckError } from '../../contract/error
 import type { EngineRequestName, RequestParams } from '../../contract/ipc'
 import type { HostLimits } from '../../contract/limits'
 import type { EngineMetrics } from '../../contract/metrics'
+import type { ServerChoice, ServerSettings } from '../../contract/server'
 import { noteEngineDeath } from '../engine/recovery/note-engine-death'
 import {
   type EngineThread,
@@ -12,11 +13,16 @@ import {
 } from './engine-thread'
 import { restartDelay } from './restart-plan'
 
+/** How clients from outside are let in. */
+export type ServerStart = Omit<ServerChoice, 'startWithApp'>
+
 /** The engine closes sessions and threads within their own bounds; this is the bound over all of them, ms. */
 const STOP_TIMEOUT = 5000
 
 export interface EngineClientOptions
   extends Pick<EngineThreadOptions, 'script' | 'engine' | 'onEvent' | 'onFork'> {
+  /** How clients are let in from the first; left out or null = not before they are asked in. */
+  readonly server?: ServerStart | null
   readonly log: (line: string) => void
   /** An engine thread is gone, however it ended: so is who wanted the processes that it had asked for. */
   readonly onThreadEnded: () => void
@@ -49,6 +55,8 @@ type Phase =
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const { onEvent, log, now = Date.now, delay = restartDelay } = options
   let engine = options.engine
+  let server = options.server?.settings ?? null
+  let selected = options.server?.selected ?? null
   let metrics: EngineMetrics | null = null
   let deaths: number[] = []
   let phase: Phase = start('first')
@@ -62,6 +70,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         // The person may empty the folder on purpose: the examples are put there once.
         engine = { ...engine, createFolder: false }
         if (which === 'again') onEvent('shell.engineRestarted', {})
+        if (server) void letIn(server, thread)
       },
     })
     void thread.ended.then((end) => {
@@ -69,6 +78,14 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       options.onThreadEnded()
     })
     return { name: 'running', thread }
+  }
+
+  /** As before, or as was chosen for the start; that it failed is in the engine's state. */
+  async function letIn(settings: ServerSettings, { request }: EngineThread): Promise<void> {
+    // A handler that is no longer there leaves the first of the folder in its place.
+    if (selected !== null) void request('server.select', { handlerId: selected })
+    const started = await request('server.start', settings)
+    if (!started.ok) log(`no clients can come in: ${started.error.message}`)
   }
 
   function ended(end: ThreadEnd): void {
@@ -96,6 +113,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   function remember(name: EngineRequestName, params: unknown, value: unknown): void {
     if (name === 'folder.open') engine = { ...engine, folder: (params as RequestParams<typeof name>).path }
     if (name === 'engine.metrics') metrics = value as EngineMetrics
+    if (name === 'server.stop') server = null
+    if (name === 'server.start') server = params as ServerSettings
+    if (name === 'server.select') selected = (params as RequestParams<typeof name>).handlerId
   }
 
   async function stop(): Promise<'stopped' | 'late'> {

@@ -58,10 +58,12 @@ function engineOptions(settings: SettingsStore): EngineOptions {
 
 function startEngine(settings: SettingsStore): EngineClient {
   const engine = engineOptions(settings)
+  const { startWithApp, ...server } = settings.get().server
   const processes = createHandlerProcesses({ script: engine.hostProcessScript })
   return createEngineClient({
     script: path.join(out, 'main', 'engine.js'),
     engine,
+    server: startWithApp ? server : null,
     onEvent: broadcast,
     onFork: processes.fork,
     onThreadEnded: processes.killAll,

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { standardLimits } from '../../contract/limits'
+import { standardServerChoice } from '../../contract/server'
 import { openSettings } from './settings'
 
-const untouched = { handlersFolder: null, window: null, limits: standardLimits }
+const untouched = { handlersFolder: null, window: null, limits: standardLimits, server: standardServerChoice }
 
 describe('the settings', () => {
   let folder: string
@@ -37,6 +38,15 @@ describe('the settings', () => {
     expect(openSettings(file, report).get().limits).toEqual({ hangLimitInS: 30, heapLimitMb: 1024 })
     writeFileSync(file, JSON.stringify({ limits: { hangLimitInS: 0, heapLimitMb: 1024 } }))
     expect(openSettings(file, report).get().limits).toEqual(standardLimits)
+  })
+
+  it('keep how clients are let in, and let nobody in when that is damaged', () => {
+    const settings = { host: '0.0.0.0', port: 8443, tls: true, allowedOrigins: ['https://example.org'] }
+    const server = { settings, startWithApp: true, selected: 'echo.ts' }
+    openSettings(file, report).set({ server })
+    expect(openSettings(file, report).get().server).toEqual(server)
+    writeFileSync(file, JSON.stringify({ server: { ...server, settings: { ...settings, port: -1 } } }))
+    expect(openSettings(file, report).get().server).toEqual(standardServerChoice)
   })
 
   it('report a damaged file and start anew', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { hostLimitsSchema, standardLimits } from '../../contract/limits'
+import { serverChoiceSchema, standardServerChoice } from '../../contract/server'
 
 const windowSchema = z.object({
   x: z.number().int(),
@@ -15,6 +16,7 @@ const settingsSchema = z.object({
   handlersFolder: z.string().nullable().catch(null),
   window: windowSchema.nullable().catch(null),
   limits: hostLimitsSchema.catch(standardLimits),
+  server: serverChoiceSchema.catch(standardServerChoice),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

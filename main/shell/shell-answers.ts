@@ -58,6 +58,11 @@ export function createShellAnswers(
       if (reply.ok || reply.error.code !== 'unavailable') unwrapReply(reply)
       return limits
     },
+    'shell.server': () => settings.get().server,
+    'shell.setServer': (server) => {
+      settings.set({ server })
+      return null
+    },
     'shell.restartEngine': () => {
       engine.restart()
       return null

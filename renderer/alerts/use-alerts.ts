@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { useAttempt, useBench, useCallSession, useMirror, useStageHandler } from '../app/bench-context'
+import { useAttempt, useBench, useMirror, useStageHandler, useStageSession } from '../app/bench-context'
 import type { Alert } from './alert-store'
 import { brokenAlert, brokenKey, faultAlert, folderAlert, isTakenBack, rollbackAlert } from './alert-texts'
 
@@ -20,7 +20,7 @@ function useRaisedAlerts(): readonly ShownAlert[] {
 /** What the engine keeps until it is dismissed there. */
 function useSessionAlerts(): readonly ShownAlert[] {
   const { client, window } = useBench()
-  const session = useCallSession()
+  const session = useStageSession()
   const attempt = useAttempt('dismiss')
   if (!session) return []
   const { id: sessionId, handlerId, rolledBack } = session
@@ -45,7 +45,7 @@ function useSessionAlerts(): readonly ShownAlert[] {
 /** A version that was taken back in the call is told of as that already. */
 function useFileAlert(): (Alert & { readonly key: string }) | null {
   const handler = useStageHandler()
-  const session = useCallSession()
+  const session = useStageSession()
   if (!handler?.error) return null
   const isTold = session?.handlerId === handler.id && session.rolledBack !== null && isTakenBack(handler)
   const alert = isTold ? null : brokenAlert(handler)

@@ -4,6 +4,7 @@ import { AccidentNotice } from '../engine/accident-notice'
 import { EngineBanner } from '../engine/engine-banner'
 import { HandlerPane } from '../handlers/handler-pane'
 import { MessagesPanel } from '../messages/messages-panel'
+import { SessionPane } from '../sessions/session-pane'
 import { Stage } from '../stage/stage'
 import { VersionDiff } from '../versions/version-diff'
 import styles from './app.module.css'
@@ -44,7 +45,10 @@ export function App() {
           maxSize={440}
           groupResizeBehavior="preserve-pixel-size"
         >
-          <HandlerPane />
+          <div className={styles.side}>
+            <HandlerPane />
+            <SessionPane />
+          </div>
         </Panel>
         <Separator className={styles.upright} />
         <Panel id="main" minSize={480}>

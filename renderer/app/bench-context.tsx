@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { HandlerEntry, SessionEntry } from '../../contract/state'
+import type { HandlerEntry, SessionEntry, SessionStatus } from '../../contract/state'
 import type { CallState } from '../call/call-state'
 import { isActive } from '../call/call-state'
 import type { Devices } from '../media/device-list'
@@ -39,25 +39,42 @@ export function useSelectedHandler(): HandlerEntry | null {
   return useMirror(({ bench }) => (id ? (bench.handlers[id] ?? null) : null))
 }
 
-/** The handler of the call while there is one, else the selected one: what the stage is about. */
-export function useStageHandler(): HandlerEntry | null {
-  const inCall = useCall(({ status, handlerId }) => (isActive(status) ? handlerId : null))
-  const selected = useWindow((state) => state.selectedHandlerId)
-  const id = inCall ?? selected
-  return useMirror(({ bench }) => (id ? (bench.handlers[id] ?? null) : null))
-}
-
-/** The engine's entry of this window's newest session. */
-export function useCallSession(): SessionEntry | null {
-  const id = useCall((state) => state.sessionId)
+/** The session of somebody else that this window looks at; null = it shows its own. */
+export function useOutsideSession(): SessionEntry | null {
+  const id = useSignal(useBench().outside.id)
   return useMirror(({ bench }) => (id ? (bench.sessions[id] ?? null) : null))
 }
 
-/** That entry while the call is on, by both ends: an engine that has ended does not tell of its sessions any more. */
+/** The handler of the shown session while there is one, else the selected one: what the stage is about. */
+export function useStageHandler(): HandlerEntry | null {
+  const outside = useOutsideSession()?.handlerId
+  const inCall = useCall(({ status, handlerId }) => (isActive(status) ? handlerId : null))
+  const selected = useWindow((state) => state.selectedHandlerId)
+  const id = outside ?? inCall ?? selected
+  return useMirror(({ bench }) => (id ? (bench.handlers[id] ?? null) : null))
+}
+
+/** The session that the stage is about: somebody else's that is looked at, or this window's newest. */
+export function useStageSession(): SessionEntry | null {
+  const outside = useOutsideSession()
+  const id = useCall((state) => state.sessionId)
+  const own = useMirror(({ bench }) => (id ? (bench.sessions[id] ?? null) : null))
+  return outside ?? own
+}
+
+/** That session while it is on, by both ends: an engine that has ended does not tell of its sessions any more. */
 export function useActiveSession(): SessionEntry | null {
-  const session = useCallSession()
-  const isOn = useCall(({ status }) => isActive(status))
+  const session = useStageSession()
+  const isOutside = useOutsideSession() !== null
+  const isOn = useCall(({ status }) => isActive(status)) || isOutside
   return isOn && session && isActive(session.status) ? session : null
+}
+
+/** How the shown session fares; a call of this window by its own connection. */
+export function useStageStatus(): SessionStatus {
+  const outside = useOutsideSession()?.status
+  const own = useCall(({ status }) => status)
+  return outside ?? own
 }
 
 /** Runs something that may fail and shows the failure as an alert under `key`. */

@@ -17,8 +17,17 @@ import { createDeviceWatch } from '../media/device-watch'
 import { createLevelFeed } from '../media/level-feed'
 import { platformOf } from '../media/media-error'
 import { openMicrophone } from '../media/microphone-source'
-import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
 import { createPeer } from '../peer/peer'
+import type { WatchPeer, WatchPeerListener } from '../peer/watch-peer'
+import { createWatchPeer } from '../peer/watch-peer'
+import type { OutsideSession } from '../sessions/outside-session'
+import { createOutsideSession } from '../sessions/outside-session'
+import type { Preview } from '../sessions/preview'
+import { createPreview } from '../sessions/preview'
+import { endedAlert } from '../sessions/session-words'
+import type { Steering } from '../sessions/steering'
+import { createSteering } from '../sessions/steering'
 import type { Client } from '../state/client'
 import { createClient } from '../state/client'
 import type { Mirror } from '../state/mirror'
@@ -42,6 +51,9 @@ export interface Bench {
   readonly streams: Signal<CallStreams>
   readonly call: Call
   readonly turns: TurnFeed
+  readonly outside: OutsideSession
+  readonly preview: Preview
+  readonly steering: Steering
   close(): Promise<void>
 }
 
@@ -52,6 +64,7 @@ export interface BenchBrowser {
   readonly sources: SourceFactory
   readonly createGraph: () => Promise<AudioGraph>
   readonly createPeer: (options: PeerOptions, listener: PeerListener) => Peer
+  readonly createWatchPeer: (kinds: readonly TrackKind[], listener: WatchPeerListener) => WatchPeer
 }
 
 export function thisBrowser(): BenchBrowser {
@@ -65,6 +78,7 @@ export function thisBrowser(): BenchBrowser {
     },
     createGraph: () => createAudioGraph(() => performance.now()),
     createPeer,
+    createWatchPeer,
   }
 }
 
@@ -86,7 +100,6 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   )
   const feeds = { sent: createLevelFeed(), received: createLevelFeed() }
   const streams = createSignal<CallStreams>(noStreams)
-  const { sources, createGraph, createPeer } = browser
   const call = createCall({
     client,
     mirror,
@@ -95,16 +108,30 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     devices,
     feeds,
     streams,
-    sources,
-    createGraph,
-    createPeer,
-    onStopword: () => turns.wake(null),
+    sources: browser.sources,
+    createGraph: browser.createGraph,
+    createPeer: browser.createPeer,
+    onStopword: () => outside.id.get() === null && turns.wake(null),
   })
-  const turns = createTurnFeed({ client, mirror, call: call.store, now: () => performance.now() })
+  const outside = createOutsideSession({
+    mirror,
+    window,
+    call: call.store,
+    onEnded: (session) => alerts.raise('outside session', endedAlert(session)),
+  })
+  const preview = createPreview({ ...browser, client, mirror, alerts, outside })
+  const steering = createSteering(client, call, outside.id.get)
+  const turns = createTurnFeed({
+    client,
+    mirror,
+    call: call.store,
+    outsideId: outside.id,
+    now: () => performance.now(),
+  })
   const offCall = call.store.subscribe(({ status, sessionId }, before) => {
     if (status === 'connecting') engine.settle()
     // Who begins a call wants to see that, whatever was looked at before.
-    if (sessionId !== null && sessionId !== before.sessionId) window.setState({ journalSessionId: null })
+    if (sessionId !== null && sessionId !== before.sessionId) window.setState({ chosenSessionId: null })
   })
   return {
     client,
@@ -117,10 +144,15 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     streams,
     call,
     turns,
+    outside,
+    preview,
+    steering,
     close: async () => {
       offCall()
       engine.close()
       turns.close()
+      await preview.close()
+      outside.close()
       await call.close()
       devices.close()
       mirror.close()

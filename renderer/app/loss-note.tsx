@@ -1,12 +1,12 @@
 import { TriangleAlert } from 'lucide-react'
 import { Tooltip } from '../design/tooltip'
-import { useCallSession } from './bench-context'
+import { useStageSession } from './bench-context'
 import { lossesOf } from './session-losses'
 import styles from './top-bar.module.css'
 
 /** Says what went missing in the call, as soon as anything does. */
 export function LossNote() {
-  const session = useCallSession()
+  const session = useStageSession()
   const losses = session ? lossesOf(session.counters) : []
   if (losses.length === 0) return null
   return (

@@ -30,7 +30,7 @@ const kinds: readonly {
   {
     counter: 'packetsLost',
     noun: () => 'lost',
-    meaning: 'packets never arrived from this window',
+    meaning: 'packets never arrived from the client',
   },
 ]
 

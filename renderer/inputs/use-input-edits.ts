@@ -10,7 +10,7 @@ import { inputValues, withoutHeld } from './input-values'
 const SEND_AFTER_MS = 100
 
 /** Collects changes and gives them together once `SEND_AFTER_MS` passed since the first. */
-function useDebounced(send: (values: InputValues) => void): (values: InputValues) => void {
+export function useDebounced(send: (values: InputValues) => void): (values: InputValues) => void {
   const waiting = useRef<Record<string, JsonValue>>({})
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(

@@ -62,7 +62,7 @@ describe('the limits of handlers', () => {
 
   it('go back to the standard', async () => {
     const test = await open()
-    await userEvent.click(screen.getByRole('button', { name: 'Standard' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Reset to standard' }))
     await userEvent.click(save())
     expect(test.paramsOf('shell.setLimits')).toEqual([{ hangLimitInS: 10, heapLimitMb: 512 }])
   })

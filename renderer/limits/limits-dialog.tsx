@@ -92,7 +92,7 @@ function LimitsForm({ onClose }: Pick<LimitsDialogProps, 'onClose'>) {
       )}
       <div className={styles.actions}>
         <Button tone="quiet" className={styles.reset} onClick={() => setDraft(draftOf(standardLimits))}>
-          Standard
+          Reset to standard
         </Button>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={!isValid}>

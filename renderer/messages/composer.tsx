@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { messageOf } from '../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../contract/json'
 import type { SessionStatus } from '../../contract/state'
-import { useBench, useCall } from '../app/bench-context'
+import { useBench, useCall, useOutsideSession } from '../app/bench-context'
 import { Button } from '../design/button'
 import { classNames } from '../design/class-names'
 import styles from './composer.module.css'
@@ -31,7 +31,8 @@ export function hintOf(check: ComposerCheck): string {
 }
 
 /** Why nothing can be sent now; null when it can. */
-export function whyNot(status: SessionStatus): string | null {
+export function whyNot(status: SessionStatus, isOutside: boolean): string | null {
+  if (isOutside) return 'Messages of this session are sent by its client'
   if (status === 'live') return null
   return status === 'connecting' ? 'Connecting' : 'Press Start to send messages'
 }
@@ -81,7 +82,8 @@ function useDraft(canSend: boolean) {
 }
 
 export function Composer() {
-  const reason = useCall((state) => whyNot(state.status))
+  const isOutside = useOutsideSession() !== null
+  const reason = useCall((state) => whyNot(state.status, isOutside))
   const { text, check, failure, isSendable, write, send, onKeyDown } = useDraft(reason === null)
   return (
     <div className={styles.composer}>

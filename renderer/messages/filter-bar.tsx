@@ -81,7 +81,7 @@ function Groups({ choice, onChoice }: Pick<FilterBarProps, 'choice' | 'onChoice'
 function SessionPicker({ sessionId }: { readonly sessionId: string | null }) {
   const sessions = useSessionChoices()
   const pick = usePickSession()
-  if (!sessionId || sessions.length < 2 || !sessions.some(({ value }) => value === sessionId)) return null
+  if (!sessionId || !sessions.some(({ value }) => value === sessionId)) return null
   return (
     <div className={styles.session}>
       <Select label="Session" value={sessionId} groups={[{ options: sessions }]} onChange={pick} />

@@ -2,11 +2,12 @@ import { useMemo } from 'react'
 import type { SessionEntry } from '../../contract/state'
 import { useBench, useCall, useMirror, useWindow } from '../app/bench-context'
 import { isActive } from '../call/call-state'
+import { doorLooks } from '../sessions/session-words'
 
 /** The session whose journal is shown: the one that was picked while it is there, else this window's newest. */
 export function useShownSession(): string | null {
   const own = useCall((state) => state.sessionId)
-  const picked = useWindow((state) => state.journalSessionId)
+  const picked = useWindow((state) => state.chosenSessionId)
   const isThere = useMirror(({ bench }) => picked !== null && bench.sessions[picked] !== undefined)
   return isThere ? picked : own
 }
@@ -17,11 +18,13 @@ export interface SessionChoice {
 }
 
 export function sessionLabel(
-  { handlerId, status, openedAt }: Pick<SessionEntry, 'handlerId' | 'status' | 'openedAt'>,
+  session: Pick<SessionEntry, 'handlerId' | 'status' | 'openedAt' | 'client'>,
   title: string | undefined,
 ): string {
+  const { handlerId, status, openedAt, client } = session
   const time = new Date(openedAt).toLocaleTimeString('en-GB')
-  return `${title ?? handlerId} · ${time}${isActive(status) ? ' · live' : ''}`
+  const door = client.door === 'window' ? null : doorLooks[client.door].word
+  return [title ?? handlerId, door, time, isActive(status) && 'live'].filter(Boolean).join(' · ')
 }
 
 /** All sessions that the engine knows, also those of other clients, newest first. */
@@ -44,5 +47,5 @@ export function useSessionChoices(): readonly SessionChoice[] {
 export function usePickSession(): (sessionId: string) => void {
   const { window } = useBench()
   const own = useCall((state) => state.sessionId)
-  return (sessionId) => window.setState({ journalSessionId: sessionId === own ? null : sessionId })
+  return (sessionId) => window.setState({ chosenSessionId: sessionId === own ? null : sessionId })
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
-import { useCall } from '../app/bench-context'
+import { useStageStatus } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 
 const CALM_EVERY_MS = 250
 
 /** Calls `onFrame` for each frame of the screen in a call; four times a second without one, or where less motion is wanted. */
 export function useFrames(onFrame: (now: number) => void): void {
-  const inCall = useCall(({ status }) => isActive(status))
+  const inCall = isActive(useStageStatus())
   const latest = useRef(onFrame)
   useEffect(() => {
     latest.current = onFrame

@@ -35,8 +35,8 @@ export interface WindowState extends Preferences {
   readonly awaitedHandlerId: string | null
   /** Input values that were set here, by handler id. */
   readonly inputEdits: { readonly [handlerId: string]: { readonly [name: string]: JsonValue } }
-  /** The session whose journal is shown; null = this window's newest. */
-  readonly journalSessionId: string | null
+  /** The session that was chosen to be shown; null = this window's newest. */
+  readonly chosenSessionId: string | null
   readonly comparison: Comparison | null
 }
 
@@ -56,7 +56,7 @@ const defaults: WindowState = {
   cameraOff: false,
   awaitedHandlerId: null,
   inputEdits: {},
-  journalSessionId: null,
+  chosenSessionId: null,
   comparison: null,
 }
 

@@ -1,8 +1,10 @@
+import { standardServerChoice } from '../../contract/server'
 import type { BenchState } from '../../contract/state'
 import type { BenchBrowser } from '../app/bench'
 import { createBench } from '../app/bench'
 import type { AudioGraph } from '../media/audio-graph'
-import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
+import type { WatchPeerListener } from '../peer/watch-peer'
 import type { Answers } from './fake-bridge'
 import { createFakeBridge } from './fake-bridge'
 
@@ -58,6 +60,14 @@ const silentGraph = (): AudioGraph => ({
   close: async () => undefined,
 })
 
+/** A connection that only receives; its tracks are given by hand. */
+export interface FakeWatch {
+  readonly kinds: readonly TrackKind[]
+  readonly listener: WatchPeerListener
+  answer: string | null
+  closed: boolean
+}
+
 /** A whole bench over a fake engine, peer and devices. */
 export function createTestBench(
   state: BenchState,
@@ -85,9 +95,17 @@ export function createTestBench(
     'shell.openCrashReport': () => null,
     'shell.restartEngine': () => null,
     'shell.setLimits': (limits) => limits,
+    'shell.server': () => standardServerChoice,
+    'shell.setServer': () => null,
+    'server.start': () => null,
+    'server.stop': () => null,
+    'server.select': () => null,
+    'session.watch': ({ side }) => ({ watchId: `watch-${side}`, answer: `answer ${side}` }),
+    'session.unwatch': () => null,
     ...answers,
   })
   const peers: FakePeer[] = []
+  const watches: FakeWatch[] = []
   const opened: (MediaStreamTrack & { stopped: boolean })[] = []
   const open = async (label: string) => {
     const track = fakeTrack(label)
@@ -109,6 +127,19 @@ export function createTestBench(
       peers.push(peer)
       return peer
     },
+    createWatchPeer: (kinds, listener) => {
+      const watch = { kinds, listener, answer: null as string | null, closed: false }
+      watches.push(watch)
+      return {
+        createOffer: async () => `watch ${kinds.join(' and ')}`,
+        acceptAnswer: async (sdp) => {
+          watch.answer = sdp
+        },
+        close: () => {
+          watch.closed = true
+        },
+      }
+    },
     ...browser,
   })
   const connect = () => {
@@ -116,5 +147,5 @@ export function createTestBench(
     peer?.listener.onConnection('connected')
     peer?.listener.onChannel('open')
   }
-  return { ...fake, bench, peers, opened, connect, status: () => bench.call.store.getState().status }
+  return { ...fake, bench, peers, watches, opened, connect, status: () => bench.call.store.getState().status }
 }

@@ -2,7 +2,7 @@ import { CornerDownLeft, Mic, Zap } from 'lucide-react'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import type { TurnTaking } from '../../contract/turns'
-import { useAttempt, useBench, useCall } from '../app/bench-context'
+import { useAttempt, useBench, useStageStatus } from '../app/bench-context'
 import { Button } from '../design/button'
 import { classNames } from '../design/class-names'
 import { TextField } from '../design/text-field'
@@ -14,7 +14,7 @@ const MAX_TYPED_CHARS = 10_000
 
 /** What a person can do about a turn besides speaking. */
 export function TurnControls({ turns }: { readonly turns: TurnTaking }) {
-  const live = useCall(({ status }) => status === 'live')
+  const live = useStageStatus() === 'live'
   const { typedText, pushToTalk } = turns
   return (
     <div className={classNames(styles.controls, typedText && styles.twoLines)}>
@@ -26,14 +26,14 @@ export function TurnControls({ turns }: { readonly turns: TurnTaking }) {
 }
 
 function ReplyNow({ live }: { readonly live: boolean }) {
-  const { call } = useBench()
+  const { steering } = useBench()
   const attempt = useAttempt('turn')
   return (
     <Button
       icon={Zap}
       disabled={!live}
       title="Ends your turn here: the handler replies to what it has heard"
-      onClick={() => attempt(() => call.trigger(null))}
+      onClick={() => attempt(() => steering.trigger(null))}
     >
       Reply now
     </Button>
@@ -41,13 +41,13 @@ function ReplyNow({ live }: { readonly live: boolean }) {
 }
 
 function TypedTurn({ live }: { readonly live: boolean }) {
-  const { call } = useBench()
+  const { steering } = useBench()
   const attempt = useAttempt('turn')
   const [text, setText] = useState('')
   const send = async () => {
     const typed = text.trim()
     if (typed === '') return
-    await call.trigger(typed)
+    await steering.trigger(typed)
     // What was written meanwhile stays.
     setText((now) => (now === text ? '' : now))
   }

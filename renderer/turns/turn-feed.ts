@@ -15,7 +15,7 @@ export interface TurnStatus {
   readonly wakeWord: string | null
 }
 
-/** The conversation of this window's session: the trace is read by the lane, the status by the words around it. */
+/** The conversation of the session that the window shows: the trace is read by the lane, the status by the words around it. */
 export interface TurnFeed {
   readonly trace: TurnTrace
   readonly status: Pick<Signal<TurnStatus>, 'get' | 'subscribe'>
@@ -28,6 +28,8 @@ export interface TurnFeedDeps {
   readonly client: Client
   readonly mirror: Mirror
   readonly call: Pick<CallStore, 'getState' | 'subscribe'>
+  /** The session of somebody else that is looked at in place of this window's. */
+  readonly outsideId: Pick<Signal<string | null>, 'get' | 'subscribe'>
   readonly now: () => number
 }
 
@@ -36,7 +38,7 @@ export const WAKE_SHOWN_MS = 3000
 const WAKE_WORD = 'wake word'
 const silent: TurnStatus = { phase: 'listening', times: null, wakeWord: null }
 
-export function createTurnFeed({ client, mirror, call, now }: TurnFeedDeps): TurnFeed {
+export function createTurnFeed({ client, mirror, call, outsideId, now }: TurnFeedDeps): TurnFeed {
   const trace = new TurnTrace()
   const status = createSignal<TurnStatus>(silent)
   let wakeTimer: ReturnType<typeof setTimeout> | undefined
@@ -53,22 +55,28 @@ export function createTurnFeed({ client, mirror, call, now }: TurnFeedDeps): Tur
     trace.reset()
     status.set(silent)
   }
-  const isOwn = (id: string) => {
+  const shownId = (): string | null => {
     const { sessionId, status: callStatus } = call.getState()
-    return id === sessionId && isActive(callStatus)
+    return outsideId.get() ?? (isActive(callStatus) ? sessionId : null)
+  }
+  let followed = shownId()
+  const follow = () => {
+    if (shownId() === followed) return
+    followed = shownId()
+    reset()
   }
   const off = [
     client.on('session.turn', ({ sessionId, event }) => {
-      if (!isOwn(sessionId)) return
+      if (sessionId !== shownId()) return
       trace.push(event, now())
       show({ phase: trace.phase, times: trace.times })
       if (event.name === 'stopword') wake(event.detail)
     }),
     client.on('session.speech', ({ sessionId, ...report }) => {
-      if (isOwn(sessionId)) trace.pushSpeech(report, now())
+      if (sessionId === shownId()) trace.pushSpeech(report, now())
     }),
     mirror.store.subscribe(({ bench }, { bench: before }) => {
-      const id = call.getState().sessionId ?? ''
+      const id = shownId() ?? ''
       const session = bench.sessions[id]
       const old = before.sessions[id]
       if (!session || !old || session === old) return
@@ -77,10 +85,8 @@ export function createTurnFeed({ client, mirror, call, now }: TurnFeedDeps): Tur
       trace.settle(now())
       show({ phase: trace.phase })
     }),
-    call.subscribe((state, before) => {
-      const hasEnded = isActive(before.status) && !isActive(state.status)
-      if (hasEnded || state.sessionId !== before.sessionId) reset()
-    }),
+    call.subscribe(follow),
+    outsideId.subscribe(follow),
   ]
   return {
     trace,

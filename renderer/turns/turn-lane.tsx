@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useBench, useCall } from '../app/bench-context'
+import { useBench, useStageStatus } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 import { WAVEFORM_MS } from '../media/level-feed'
 import { useCanvas } from '../stage/use-canvas'
@@ -26,7 +26,7 @@ function isStale({ revision, at }: Drawn, trace: TurnTrace, now: number, width: 
 /** Who spoke when, below the sound that it is about: as wide as a waveform, and moving with it. */
 export function TurnLane() {
   const { turns } = useBench()
-  const isIdle = useCall(({ status }) => !isActive(status))
+  const isIdle = !isActive(useStageStatus())
   const drawn = useRef<Drawn>({ colors: null, revision: -1, at: 0 })
   const canvas = useCanvas(() => {
     drawn.current.colors = null

@@ -1,16 +1,29 @@
 import type { TurnPhase, TurnTimes } from './turn-trace'
 
-/** What a person is told; also read aloud, so that it is told once a step. */
-export const phaseWords: { readonly [P in TurnPhase]: string } = {
+/** Whose conversation it is: the person's at this window, or a client's that they look at. */
+export type Speaker = 'you' | 'client'
+
+export const speakerWords: { readonly [S in Speaker]: string } = { you: 'You', client: 'Client' }
+
+const speakingWords: { readonly [S in Speaker]: string } = {
+  you: 'You are speaking',
+  client: 'The client is speaking',
+}
+
+const phaseWords: { readonly [P in Exclude<TurnPhase, 'speaking'>]: string } = {
   listening: 'Listening',
-  speaking: 'You are speaking',
   waiting: 'Waiting for the reply',
   replying: 'Reply playing',
   interrupted: 'Interrupted',
 }
 
+/** What a person is told; also read aloud, so that it is told once a step. */
+export const phaseText = (phase: TurnPhase, speaker: Speaker): string =>
+  phase === 'speaking' ? speakingWords[speaker] : phaseWords[phase]
+
 /** Of the phases a person hears: that nothing happens is no news. */
-export const spokenWords = (phase: TurnPhase): string => (phase === 'listening' ? '' : phaseWords[phase])
+export const spokenWords = (phase: TurnPhase, speaker: Speaker): string =>
+  phase === 'listening' ? '' : phaseText(phase, speaker)
 
 const UNKNOWN = '–'
 const msText = (ms: number | null | undefined) =>

@@ -62,16 +62,16 @@ const buttonEvents = (hold: Hold) => ({
 
 /** A button that sets the input `name` while it is held; `live` = there is a session to tell. */
 export function useHoldToTalk(name: string, live: boolean) {
-  const { call } = useBench()
+  const { steering } = useBench()
   const attempt = useAttempt('inputs')
   const [held, setHeld] = useState(false)
   const hold = useMemo(
     () =>
       createHold((value) => {
         setHeld(value)
-        attempt(() => call.setInputs({ [name]: value }))
+        attempt(() => steering.setInputs({ [name]: value }))
       }),
-    [attempt, call, name],
+    [attempt, steering, name],
   )
   const events = useMemo(() => buttonEvents(hold), [hold])
   useEffect(() => (live ? followSpace(hold) : undefined), [hold, live])

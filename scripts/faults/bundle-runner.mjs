@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { root } from '../setup/run.mjs'
 
 /** Sources that look for what lies beside them must find it from the bundle, too. @type {import('esbuild').Plugin} */
-const placeOfSource = {
+export const placeOfSource = {
   name: 'place of source',
   setup(build) {
     build.onLoad({ filter: /\.(ts|mjs)$/ }, ({ path: file }) => {

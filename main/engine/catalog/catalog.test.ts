@@ -256,6 +256,16 @@ describe('what handlers import', () => {
     await bench.becomes('a.ts', 'ready', 1)
   })
 
+  it('is compiled anew for the one handler that is meant, and no other is loaded', async () => {
+    await start({ files: { 'a.ts': user('A'), 'b.ts': user('B'), 'lib/title.ts': library } })
+    await bench.open({ only: 'a.ts' })
+    await bench.becomes('a.ts', 'ready', 1)
+    await bench.write('c.ts', handlerSource('C'))
+    await bench.write('lib/title.ts', 'export const title = "two"')
+    await bench.becomes('a.ts', 'ready', 2)
+    expect([...bench.entries.keys()]).toEqual(['a.ts'])
+  })
+
   it('may be a package that is installed later', async () => {
     await opened({ 'a.ts': handlerSource('A', `import title from 'pack'\n${titled}`) })
     expect(bench.entries.get('a.ts')?.error?.hint).toContain(`npm install pack\` in ${bench.folder}`)

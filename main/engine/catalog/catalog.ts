@@ -16,6 +16,11 @@ import type { OnProbe } from './refresh-handler'
 import { type EnsureFolderOptions, ensureFolder } from './starter'
 import { writeNewHandler } from './write-new-handler'
 
+export interface OpenFolderOptions extends EnsureFolderOptions {
+  /** The id of the one handler to load; left out = all there are. */
+  readonly only?: string | undefined
+}
+
 export interface CatalogChange {
   readonly folder?: FolderEntry
   /** Entries that are new or changed; null for those that are gone. */
@@ -25,7 +30,7 @@ export interface CatalogChange {
 /** The user folder: which handlers there are, and the versions of each. */
 export interface Catalog {
   /** Leaves the folder that is open and watches this one; resolves when its files are listed. Trouble is in the change's `folder`. */
-  open(folder: string, options: EnsureFolderOptions): Promise<void>
+  open(folder: string, options: OpenFolderOptions): Promise<void>
   /** The version that sessions run: the last good one, unless the person chose another or it was rejected. */
   current(id: string): HandlerVersion | undefined
   /** Writes a new handler file, which is then noticed as any other; gives its id. Never overwrites a file. */
@@ -107,7 +112,7 @@ class FolderSwitch {
   }
 
   /** Of several openings in a row only the last one matters. */
-  open(folder: string, options: EnsureFolderOptions): Promise<void> {
+  open(folder: string, options: OpenFolderOptions): Promise<void> {
     const own = Symbol(folder)
     this.#latest = own
     const path = resolve(folder)
@@ -123,7 +128,7 @@ class FolderSwitch {
     return run
   }
 
-  async #open(folder: string, options: EnsureFolderOptions): Promise<void> {
+  async #open(folder: string, options: OpenFolderOptions): Promise<void> {
     await this.#leave()
     const tell = (status: FolderEntry['status'], thrown?: unknown) => {
       const error = thrown === undefined ? null : toWireError(explainFolderError(folder, thrown))
@@ -134,7 +139,7 @@ class FolderSwitch {
       const { supportError } = await ensureFolder(folder, options)
       if (supportError) this.#log(`The typings in ${folder} stay as they are: ${supportError.message}`)
       // esbuild names files by their real paths, so everything else has to.
-      const opened = this.#createFolder(await realpath(folder), tell)
+      const opened = this.#createFolder(await realpath(folder), options.only, tell)
       this.#opened = opened
       await opened.open()
     } catch (thrown) {
@@ -142,10 +147,15 @@ class FolderSwitch {
     }
   }
 
-  #createFolder(folder: string, tell: (status: FolderEntry['status'], thrown?: unknown) => void) {
+  #createFolder(
+    folder: string,
+    only: string | undefined,
+    tell: (status: FolderEntry['status'], thrown?: unknown) => void,
+  ) {
     const { takeHost, clock, epoch = Date.now, probeTimeoutMs = 5000, onProbe } = this.#options
     return new FolderCatalog({
       folder,
+      only,
       takeHost,
       quarantine: this.#options.quarantine ?? nobody,
       probeTimeoutMs,

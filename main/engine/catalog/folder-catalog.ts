@@ -20,6 +20,8 @@ import { createWorkQueue } from './work-queue'
 
 export interface FolderCatalogOptions {
   readonly folder: string
+  /** The id of the one handler to load; its folder is watched for what it imports. */
+  readonly only?: string | undefined
   /** Gives hosts in which files are loaded for their manifests. */
   readonly takeHost: (kind: HostKind) => HandlerHost
   readonly quarantine: Pick<Quarantine, 'reasonFor'>
@@ -193,20 +195,23 @@ export class FolderCatalog {
   }
 
   #listed(files: readonly ListedFile[]): void {
-    const { clock, on } = this.#options
-    const there = new Set(files.map(({ file }) => file))
+    const { folder, clock, on } = this.#options
+    const own = files.filter(({ file }) => this.#isLoaded(handlerId(folder, file)))
+    const there = new Set(own.map(({ file }) => file))
     for (const record of [...this.#records.values()]) if (!there.has(record.file)) this.#forget(record)
     on.watching()
     this.#scanning = true
-    const newestFirst = [...files].sort((a, b) => b.modifiedAt - a.modifiedAt)
+    const newestFirst = [...own].sort((a, b) => b.modifiedAt - a.modifiedAt)
     for (const { file, modifiedAt } of newestFirst) this.#mark(this.#recordOf(file), clock.now(), modifiedAt)
     this.#publish()
-    if (files.length === 0) this.#scanned()
+    if (own.length === 0) this.#scanned()
   }
 
   #saved(file: string, at: number): void {
-    const isNew = !this.#records.has(handlerId(this.#options.folder, file))
-    const touched = new Set([this.#recordOf(file), ...this.#dependentsOf(file)])
+    const id = handlerId(this.#options.folder, file)
+    const isNew = !this.#records.has(id)
+    const own = this.#isLoaded(id) ? [this.#recordOf(file)] : []
+    const touched = new Set([...own, ...this.#dependentsOf(file)])
     // A new file may be the one that others miss.
     if (isNew) for (const record of this.#notCompiling()) touched.add(record)
     this.#notice(touched, at)
@@ -216,6 +221,11 @@ export class FolderCatalog {
     const record = this.#records.get(handlerId(this.#options.folder, file))
     if (record) this.#forget(record)
     this.#notice(this.#dependentsOf(file), this.#options.clock.now())
+  }
+
+  #isLoaded(id: string): boolean {
+    const { only } = this.#options
+    return only === undefined || only === id
   }
 
   #dependentsOf(file: string): HandlerRecord[] {

@@ -24,8 +24,19 @@ function createMulawDecoder(sampleRate: number): WireAudioDecoder {
   }
 }
 
+function createPcmDecoder(shape: AudioShape): WireAudioDecoder {
+  return {
+    shape,
+    decode: (payload) => new Int16Array(Uint8Array.from(payload).buffer, 0, payload.length >> 1),
+    conceal: () => new Int16Array(0),
+    close: () => undefined,
+  }
+}
+
 /** Decodes what is coded as `audio` says. */
 export function createWireAudioDecoder(audio: WireAudio): WireAudioDecoder {
+  if (audio.codec === 'pcm')
+    return createPcmDecoder({ sampleRate: audio.sampleRate, channels: audio.channels })
   if (audio.codec === 'pcmu') return createMulawDecoder(audio.sampleRate)
   return { shape: { sampleRate: OPUS_SAMPLE_RATE, channels: 2 }, ...createOpusDecoder() }
 }

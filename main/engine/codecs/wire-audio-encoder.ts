@@ -1,7 +1,8 @@
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import type { WireAudio } from '../peer'
-import { createAudioResampler } from './audio-resampler'
+import { type AudioShape, createAudioResampler } from './audio-resampler'
 import { encodeMulaw } from './mulaw'
+import { bufferOf } from './native-codec'
 import { createOpusEncoder } from './opus-encoder'
 
 export interface WireAudioEncoder {
@@ -21,7 +22,16 @@ function createMulawEncoder(sampleRate: number): WireAudioEncoder {
   }
 }
 
+function createPcmEncoder(to: AudioShape): WireAudioEncoder {
+  const resampler = createAudioResampler({ from: { sampleRate: OPUS_SAMPLE_RATE, channels: 2 }, to })
+  return {
+    encode: (samples) => Uint8Array.from(bufferOf(resampler.push(samples))),
+    close: resampler.close,
+  }
+}
+
 /** Codes blocks of 20 ms as `audio` says. */
 export function createWireAudioEncoder(audio: WireAudio): WireAudioEncoder {
-  return audio.codec === 'opus' ? createOpusEncoder({ channels: 2 }) : createMulawEncoder(audio.sampleRate)
+  if (audio.codec === 'opus') return createOpusEncoder({ channels: 2 })
+  return audio.codec === 'pcm' ? createPcmEncoder(audio) : createMulawEncoder(audio.sampleRate)
 }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { SourcePosition, WireError } from '../../../contract/errors'
-import type { HostCommand, HostReport } from '../../../contract/host'
+import type { HostCommand, HostReport, VirtualTimeStart } from '../../../contract/host'
 import { type HostLimits, standardLimits } from '../../../contract/limits'
 import { explainExit } from './explain-exit'
 import type { HandlerHost, HostExit } from './handler-host'
@@ -14,6 +14,8 @@ export interface HandlerThreadOptions {
   /** The compiled host program. */
   readonly hostScript: string
   readonly limits?: HostLimits
+  /** Left out = it goes by the real clock. */
+  readonly virtualTime?: VirtualTimeStart
 }
 
 /** `terminate` takes 10-80 ms; loops inside of some built-in functions never yield to it, and nobody may wait for those. */
@@ -30,9 +32,9 @@ class HandlerThread implements HandlerHost {
   #thrown: unknown = null
   #booted = false
 
-  constructor(hostScript: string, limits: HostLimits) {
+  constructor(hostScript: string, limits: HostLimits, virtualTime?: VirtualTimeStart) {
     this.#heapLimitMb = limits.heapLimitMb
-    this.#worker = startWorker(hostScript, limits.heapLimitMb, this.#line)
+    this.#worker = startWorker(hostScript, limits.heapLimitMb, this.#line, virtualTime)
     this.id = this.#worker.threadId
     this.#locator = createThreadLocator(this.id)
     const words = new Int32Array(this.#line.sync)
@@ -141,6 +143,7 @@ class HandlerThread implements HandlerHost {
 export function createHandlerThread({
   hostScript,
   limits = standardLimits,
+  virtualTime,
 }: HandlerThreadOptions): HandlerHost {
-  return new HandlerThread(hostScript, limits)
+  return new HandlerThread(hostScript, limits, virtualTime)
 }

@@ -1,10 +1,19 @@
 import { Worker } from 'node:worker_threads'
-import type { HostWorkerData } from '../../../contract/host'
+import type { HostWorkerData, VirtualTimeStart } from '../../../contract/host'
 import type { SyncLine } from './sync-line'
 
 /** @param heapLimitMb plain Node ends the thread above it, Electron does not. */
-export function startWorker(hostScript: string, heapLimitMb: number, line: SyncLine): Worker {
-  const workerData: HostWorkerData = { sync: line.sync, syncPort: line.hostPort }
+export function startWorker(
+  hostScript: string,
+  heapLimitMb: number,
+  line: SyncLine,
+  virtualTime?: VirtualTimeStart,
+): Worker {
+  const workerData: HostWorkerData = {
+    sync: line.sync,
+    syncPort: line.hostPort,
+    ...(virtualTime ? { virtualTime } : {}),
+  }
   return new Worker(hostScript, {
     name: 'handler',
     workerData,

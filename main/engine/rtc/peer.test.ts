@@ -121,6 +121,16 @@ describe('a peer', () => {
     expect(peer.remote('audio')?.packetsLost).toBe(lost.length)
   })
 
+  it('asks for a key frame for somebody new without dropping what is fine', async () => {
+    const { peer, client, seen } = await connect({ video: true })
+    client.send('video', picture(0, true), 0)
+    await until(() => seen.frames.video.length === 1, 'the first picture')
+    peer.remote('video')?.requestKeyFrame('joined')
+    await until(() => client.keyFrameRequests > 0, 'a key frame request')
+    client.send('video', picture(1, false), 3000)
+    await until(() => seen.frames.video.length === 2, 'the next picture')
+  })
+
   it('carries pictures both ways and asks for a key frame when one is damaged on the way', async () => {
     const { peer, client, seen } = await connect({ video: true, loses: dropOnce(3) })
     for (let n = 0; n < 6; n += 1) client.send('video', picture(n, n === 0), n * 3000)

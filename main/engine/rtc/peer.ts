@@ -15,17 +15,23 @@ import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 import type { Mode } from '../../../contract/manifest'
 import type { Clock } from '../clock'
 import type { IncomingFrame, LocalTrack, MediaKind, Peer, PeerEvents, RemoteTrack } from '../peer'
+import { answerInKind } from './answer-in-kind'
+import { withAuthenticChecks } from './authentic-checks'
 import { withBundledTransport } from './bundled-transport'
+import { withCandidatesInOrder } from './candidate-order'
 import { checkOffer, type WantedMedia } from './check-offer'
+import { onCloseNotify } from './close-notify'
 import { createDataChannel } from './data-channel'
+import { withFittingDtlsRole } from './dtls-role'
 import { createLocalTrack } from './local-track'
 import { createNoChannel } from './no-channel'
+import { fromOwnAddresses } from './own-addresses'
+import type { Reach } from './reach'
 import { withFreshRecordNumbers } from './record-numbers'
 import { createRemoteTrack } from './remote-track'
+import { toleratedOffer } from './tolerated-offer'
+import { createTrickledCandidates, type TrickledCandidates } from './trickled-candidates'
 import { withoutStun } from './without-stun'
-
-/** Where media may come from: this computer alone, or whoever reaches one of its addresses. */
-export type Reach = 'loopback' | 'network'
 
 /** Offered media that the handler takes no part in are declined. */
 export interface WebRtcPeerOptions extends WantedMedia {
@@ -52,6 +58,7 @@ function createConnection(reach: Reach): RTCPeerConnection {
     iceServers: [],
     iceAdditionalHostAddresses: ['127.0.0.1'],
     ...(reach === 'loopback' ? { iceInterfaceAddresses: { udp4: '127.0.0.1' } } : {}),
+    ...(reach === 'computer' ? fromOwnAddresses() : {}),
     iceUseIpv6: false,
     bundlePolicy: 'max-bundle',
     maxMessageSize: MAX_MESSAGE_BYTES,
@@ -117,11 +124,23 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
     locals.set(kind, await createLocalTrack(transceiver, { streamId, onKeyFrameRequested }))
   }
 
+  /** Candidates may come before the offer is applied: until then werift cannot tell which of them it could use. */
+  let candidates: TrickledCandidates | undefined
+  let wasApplied = (): void => undefined
+  const applied = new Promise<void>((resolve) => {
+    wasApplied = resolve
+  })
+
   async function negotiate(sdp: string): Promise<string> {
     await pc.setRemoteDescription({ type: 'offer', sdp })
+    candidates = createTrickledCandidates(pc, sdp)
+    wasApplied()
     for (const transceiver of pc.getTransceivers()) await join(transceiver)
     withoutStun(pc)
+    withAuthenticChecks(pc)
+    withFittingDtlsRole(pc, sdp)
     withFreshRecordNumbers(pc)
+    onCloseNotify(pc, () => options.on.stateChanged('closed'))
     await pc.setLocalDescription(await pc.createAnswer())
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.kind === 'video' && !preferVp8(transceiver)) locals.delete('video')
@@ -131,9 +150,11 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
 
   return {
     async open() {
-      checkOffer(options.offer, options)
+      const offer = toleratedOffer(options.offer)
+      checkOffer(offer, options)
       try {
-        return await negotiate(withBundledTransport(options.offer))
+        const answer = await negotiate(withBundledTransport(offer))
+        return withCandidatesInOrder(answerInKind(answer, offer), options.reach)
       } catch (thrown) {
         throw new SoundcheckError('invalid', `the SDP offer cannot be answered: ${messageOf(thrown)}`, {
           hint: 'Offer Opus audio, and VP8 for video, over one bundled transport.',
@@ -142,24 +163,15 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
       }
     },
     async addCandidate(candidate) {
-      try {
-        const { sdpMid, sdpMLineIndex } = candidate
-        await pc.addIceCandidate({
-          candidate: candidate.candidate,
-          ...(sdpMid === null ? {} : { sdpMid }),
-          ...(sdpMLineIndex === null ? {} : { sdpMLineIndex }),
-        })
-      } catch (thrown) {
-        throw new SoundcheckError('invalid', `the ICE candidate cannot be used: ${messageOf(thrown)}`, {
-          hint: 'Pass on the candidate, sdpMid and sdpMLineIndex of the icecandidate event unchanged.',
-          cause: thrown,
-        })
-      }
+      await applied
+      if (!candidates || closing) throw new SoundcheckError('closed', 'the connection is closed')
+      await candidates.add(candidate)
     },
     local: (kind) => locals.get(kind),
     remote: (kind) => remotes.get(kind),
     close() {
       closing ??= (async () => {
+        wasApplied()
         for (const track of [...remotes.values(), ...locals.values()]) track.close()
         await pc.close()
       })()

@@ -132,7 +132,7 @@ export function createRemoteTrack(context: TrackContext): RemoteTrack {
     get packetsReceived() {
       return packetsReceived
     },
-    requestKeyFrame: () => assembler.restart(),
+    requestKeyFrame: (reason = 'damaged') => (reason === 'joined' ? requestKeyFrame() : assembler.restart()),
     close: () => clearTimeout(timer),
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { HandlerEntry } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
-import type { Reach } from '../rtc/peer'
+import type { Reach } from '../rtc/reach'
 import type { Sessions } from '../sessions/sessions'
 
 /** What a door needs to let somebody in. */

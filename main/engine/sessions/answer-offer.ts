@@ -1,7 +1,8 @@
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { Clock } from '../clock'
 import type { Connect } from '../peer'
-import { createWebRtcPeer, type Reach } from '../rtc/peer'
+import { createWebRtcPeer } from '../rtc/peer'
+import type { Reach } from '../rtc/reach'
 
 export interface OfferToAnswer {
   readonly offer: string

@@ -17,7 +17,7 @@ export interface AudioInOptions {
 }
 
 /** Collects samples into blocks of one length. */
-function createBlocker(length: number, onBlock: (block: Int16Array) => void) {
+export function createBlocker(length: number, onBlock: (block: Int16Array) => void) {
   let block = new Int16Array(length)
   let filled = 0
   return (samples: Int16Array): void => {
@@ -72,7 +72,7 @@ export function createAudioIn(options: AudioInOptions) {
 
   return {
     push(frame: IncomingFrame): void {
-      if (frame.codec !== 'opus' && frame.codec !== 'pcmu') return
+      if (frame.codec !== 'opus' && frame.codec !== 'pcmu' && frame.codec !== 'pcm') return
       decoding ??= createWireDecoding(frame, { sampleRate: options.sampleRate, channels })
       arrivedAt = frame.arrivedAt
       const concealed = Math.min(frame.lostBefore, MAX_CONCEALED)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createOpusDecoder } from '../codecs/opus-decoder'
 import { createQuantiles } from '../media/quantiles'
+import type { LocalTrack } from '../peer'
 import { createAudioOut } from './audio-out'
 
 /** Full scale, left channel of what went out; the codec adds a little noise of its own. */
@@ -8,7 +9,7 @@ const AMPLITUDE = 8000
 const RATE = 48_000
 
 /** A path to a wire that is listened to, on a clock that is turned by hand. */
-function open() {
+function open(wire: Partial<LocalTrack> = {}) {
   const decoder = createOpusDecoder()
   const packets: Int16Array[] = []
   const onEmpty = vi.fn()
@@ -22,6 +23,7 @@ function open() {
       targetBitrate: () => null,
       packetsSent: 0,
       close: () => undefined,
+      ...wire,
     },
     pathTimes: createQuantiles(),
     onEmpty,
@@ -140,5 +142,21 @@ describe('a flood of sound', () => {
     expect(depth).toBeLessThanOrEqual(limit)
     expect(dropped).toBe(60_000)
     expect(reason).toContain('two minutes ahead')
+  })
+})
+
+describe('a wire that takes no silence', () => {
+  it('is given one silent block after the last sound, is told that no more follows, and hears nothing until then', () => {
+    const ranDry = vi.fn(() => path.packets.length)
+    path.close()
+    path = open({ takesSilence: false, ranDry })
+    vi.advanceTimersByTime(500)
+    expect(path.packets).toEqual([])
+    for (const turn of [0, 1]) {
+      path.emit(200, { turn })
+      vi.advanceTimersByTime(1000)
+    }
+    expect(path.packets).toHaveLength(22)
+    expect(ranDry.mock.results.map(({ value }) => value)).toEqual([11, 22])
   })
 })

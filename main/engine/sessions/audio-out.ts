@@ -6,17 +6,20 @@ import { createWireAudioEncoder } from '../codecs/wire-audio-encoder'
 import { createBacklogTrim } from '../media/backlog-trim'
 import { createDropTally } from '../media/drop-tally'
 import { createEmittedQueue } from '../media/emitted-queue'
-import { createPacer } from '../media/pacer'
+import { createPacer, type PacedBlock } from '../media/pacer'
 import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
+import { realTimers, type Timers } from './timers'
 import { createWireResampler } from './wire-resampler'
 
 export type EmittedAudio = Extract<HostReport, { type: 'audio' }>
 
 export interface AudioOutOptions {
   readonly clock: Clock
+  /** Of the same time as the clock; the real ones if left out. */
+  readonly timers?: Timers
   readonly track: LocalTrack
   /** Takes the engine's own time of each block that answers an input. */
   readonly pathTimes: QuantileCollector
@@ -33,7 +36,7 @@ const LIMIT_MS = 125_000
 
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
-  const { clock, track } = options
+  const { clock, track, timers = realTimers } = options
   const encoder = createWireAudioEncoder(track.audio ?? { codec: 'opus' })
   const resampler = createWireResampler()
   const pacer = createPacer({ now: clock.now() })
@@ -41,10 +44,12 @@ export function createAudioOut(options: AudioOutOptions) {
   const gate = createTurnGate()
   const trim = createBacklogTrim()
   const cut = createDropTally()
-  let timer: NodeJS.Timeout | undefined
+  let callOff = (): void => undefined
   let trimmed = 0
   let overflowMs = 0
   let closed = false
+  /** Silence was sent last, or nothing yet. */
+  let isDry = true
   /** What is queued is an earlier instance's: it is played until the present one has something to say. */
   let inherited = false
   const queuedMs = () => emitted.queuedMs + pacer.queuedMs()
@@ -58,16 +63,19 @@ export function createAudioOut(options: AudioOutOptions) {
     }
   }
 
+  /** One silent block follows the last sound also where silence is not taken: it brings along what the resampler still holds. */
+  function sendBlock(block: PacedBlock): void {
+    if (block.silent && isDry && !track.takesSilence) return
+    const endsSound = block.silent && !isDry
+    isDry = block.silent
+    const begun = clock.now()
+    track.send(encoder.encode(block.samples), block.pts)
+    if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
+    if (endsSound) track.ranDry?.()
+  }
+
   function send(): void {
-    const now = clock.now()
-    for (const block of pacer.due(now)) {
-      if (block.silent && !track.takesSilence) continue
-      const begun = clock.now()
-      track.send(encoder.encode(block.samples), block.pts)
-      if (block.cause !== null) {
-        options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
-      }
-    }
+    for (const block of pacer.due(clock.now())) sendBlock(block)
     noteIfEmpty()
   }
 
@@ -95,9 +103,9 @@ export function createAudioOut(options: AudioOutOptions) {
     trimBacklog(clock.now())
     makeReady()
     send()
-    clearTimeout(timer)
+    callOff()
     const now = clock.now()
-    timer = setTimeout(tick, Math.max(0, pacer.nextAt(now) - now))
+    callOff = timers.after(Math.max(0, pacer.nextAt(now) - now), tick)
   }
 
   function dropAll(): void {
@@ -174,7 +182,7 @@ export function createAudioOut(options: AudioOutOptions) {
     close(): void {
       if (closed) return
       closed = true
-      clearTimeout(timer)
+      callOff()
       drain.release()
       resampler.reset()
       encoder.close()

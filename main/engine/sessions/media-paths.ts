@@ -14,6 +14,7 @@ import type { InstanceSlot } from './instance-slot'
 import type { PathTimes } from './path-times'
 import { createPlayedCount } from './played-count'
 import { takesSameInput } from './same-media'
+import { tapTrack, type WatchedFrame } from './tap-track'
 import { createVideoIn, type VideoIn } from './video-in'
 import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
 
@@ -22,6 +23,8 @@ export interface MediaPathsOptions {
   readonly peer: Peer
   readonly slot: InstanceSlot
   readonly pathTimes: PathTimes
+  /** What goes out to the client, as it goes out. */
+  readonly onSent: (frame: WatchedFrame) => void
   readonly onTrouble: (error: WireError, type: string) => void
 }
 
@@ -92,7 +95,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     if (!track) return
     audioOut = createAudioOut({
       clock,
-      track,
+      track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
     })
@@ -111,7 +114,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoOut?.close()
     videoOut = createVideoOut({
       clock,
-      track,
+      track: tapTrack(track, options.onSent),
       fps: manifest.fps,
       pathTimes: options.pathTimes.video,
       onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
@@ -155,6 +158,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     /** The instance's loops have begun: what comes in from now on is for it. */
     begin(): void {
       receiving = true
+      peer.handlerStarted?.()
     },
     receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
       if (kind === 'video') videoIn?.push(frame)

@@ -21,6 +21,39 @@ describe('the queue of outputs', () => {
     expect(overflows).toEqual([2])
   })
 
+  it('tells the newest reader of each output, and who is left of what waits when that one goes', () => {
+    const queue = createOutputQueue({ onOverflow: () => undefined })
+    const told: string[] = []
+    const reader = (name: string) => ({
+      pushed: () => told.push(name),
+      ended: () => told.push(`${name} ended`),
+    })
+    const endFirst = queue.subscribe(reader('first'))
+    queue.push([1])
+    const endSecond = queue.subscribe(reader('second'))
+    queue.push([2])
+    endSecond()
+    endSecond()
+    expect(told).toEqual(['first', 'second', 'first'])
+    expect(queue.fetch(10).outputs).toEqual([[1], [2]])
+    endFirst()
+    queue.push([3])
+    expect(told).toHaveLength(3)
+  })
+
+  it('tells every reader of the end, also who comes after it, and still gives what waits', () => {
+    const queue = createOutputQueue({ onOverflow: () => undefined })
+    const ends: string[] = []
+    const reader = { pushed: () => undefined, ended: () => ends.push('ended') }
+    queue.subscribe(reader)
+    queue.subscribe(reader)
+    queue.push([1])
+    queue.close()
+    queue.subscribe(reader)
+    expect(ends).toHaveLength(3)
+    expect(queue.fetch(10).outputs).toEqual([[1]])
+  })
+
   it('gives or counts every output, in order, however pushes and fetches follow each other', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 20 })), (steps) => {

@@ -16,6 +16,7 @@ import type { PathTimes } from './path-times'
 import { createReportRoutes } from './report-routes'
 import type { SlotEvents } from './slot-parts'
 import type { Timers } from './timers'
+import { createWatchers } from './watchers'
 
 export interface SessionPartsOptions {
   readonly id: string
@@ -63,11 +64,28 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
   })
   const peer = options.connect({
     stateChanged: on.peerStateChanged,
-    frame: (kind, frame) => media.receive(kind, frame),
+    frame(kind, frame) {
+      media.receive(kind, frame)
+      watchers.forward('in', frame)
+    },
     channelOpened,
     keyFrameRequested: () => media.requestKeyFrame(),
   })
-  const media = createMediaPaths({ clock, peer, slot, pathTimes, onTrouble: on.trouble })
+  const media = createMediaPaths({
+    clock,
+    peer,
+    slot,
+    pathTimes,
+    onTrouble: on.trouble,
+    onSent: (frame) => watchers.forward('out', frame),
+  })
+  const watchers = createWatchers({
+    clock,
+    requestKeyFrame(side) {
+      if (side === 'in') peer.remote('video')?.requestKeyFrame('joined')
+      else media.requestKeyFrame()
+    },
+  })
   const outputs = createOutputQueue({
     onOverflow: (limit) =>
       journal.append({
@@ -91,5 +109,5 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot.channelOpened()
   }
 
-  return { messages, slot, peer, media, outputs }
+  return { messages, slot, peer, media, outputs, watchers }
 }

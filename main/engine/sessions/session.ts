@@ -6,10 +6,11 @@ import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
 import type { CandidateInit, PeerState } from '../peer'
 import { createInstanceNews } from './instance-news'
+import { createSessionControls } from './session-controls'
 import { createSessionEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
 import { createStreamEnd } from './stream-end'
-import { withoutSecrets } from './without-secrets'
+import type { WatchAnswer, WatchSide } from './watchers'
 
 export interface SessionOptions extends SessionPartsOptions {
   readonly inputs: { readonly [name: string]: JsonValue }
@@ -41,14 +42,18 @@ const noChannel: WireError = {
 export function createSession(options: SessionOptions) {
   const { journal } = options
   const entry = createSessionEntry(options)
-  const onTookOver = ({ manifest }: HandlerVersion): void => media.use(manifest)
+  let { manifest } = options.version
+  function onTookOver(version: HandlerVersion): void {
+    manifest = version.manifest
+    media.use(manifest)
+  }
   const { events, note } = createInstanceNews({ ...options, entry, onTookOver })
   let closing: Promise<void> | undefined
   let timeLimit: NodeJS.Timeout | undefined
   /** Runs while something that only the client can do is waited for. */
   let clientLimit: NodeJS.Timeout | undefined
 
-  const { messages, slot, peer, media, outputs } = createSessionParts(options, {
+  const { messages, slot, peer, media, outputs, watchers } = createSessionParts(options, {
     peerStateChanged,
     slot: events,
     trouble: note,
@@ -106,10 +111,11 @@ export function createSession(options: SessionOptions) {
       await slot.close(reason)
       media.close()
       if (end === 'closed') await messages.whenDelivered(DELIVERY_LIMIT)
-      await peer.close()
+      await Promise.all([peer.close(), watchers.close()])
       clearInterval(counting)
       count()
       moveTo('closed', { reason, closedAt: Date.now() })
+      outputs.close()
       journal.close()
     })()
     return closing
@@ -118,6 +124,8 @@ export function createSession(options: SessionOptions) {
   return {
     id: options.id,
     entry: entry.get,
+    /** Of the version that answers now. */
+    manifest: (): HandlerManifest => manifest,
     /** Takes up the connection while the handler starts; if either fails, the session ends and the failure is thrown. */
     async open(): Promise<string> {
       moveTo('connecting')
@@ -139,28 +147,16 @@ export function createSession(options: SessionOptions) {
       }
     },
     addCandidate: (candidate: CandidateInit): Promise<void> => peer.addCandidate(candidate),
-    setInputs(values: { readonly [name: string]: JsonValue }): void {
-      if (closing) throw new SoundcheckError('closed', 'the session has ended')
-      slot.setInputs(values)
-      journal.append({
-        kind: 'input',
-        direction: 'in',
-        text: JSON.stringify(withoutSecrets(values, options.version.manifest.inputs)),
-      })
-      entry.change({ inputs: { ...entry.get().inputs, ...values } })
-    },
-    trigger(text: string | null): void {
-      if (closing) throw new SoundcheckError('closed', 'the session has ended')
-      slot.trigger(text)
-      const row = text === null ? { type: 'trigger', text: 'asked for a reply' } : { type: 'text', text }
-      journal.append({ kind: 'input', direction: 'in', ...row })
-    },
+    ...createSessionControls({ ...options, slot, entry, isClosing: () => closing !== undefined }),
     fetchOutputs: outputs.fetch,
-    dismissFault: () => entry.change({ fault: null }),
-    dismissRollback: () => entry.change({ rolledBack: null }),
-    restart: slot.restart,
-    waitForCall: slot.waitForCall,
-    stopCall: slot.stopCall,
+    /** Tells of outputs as they come, and of the end; returns the function that ends it. */
+    readOutputs: outputs.subscribe,
+    async watch(side: WatchSide, offer: string): Promise<WatchAnswer> {
+      if (closing) throw new SoundcheckError('closed', 'the session has ended')
+      return watchers.add(side, offer)
+    },
+    /** Whether it was this session that was watched so. */
+    unwatch: watchers.remove,
     /** Goes over to a new version, or back to an older one. */
     swap(version: HandlerVersion): Promise<void> {
       const from = entry.get().handlerVersion

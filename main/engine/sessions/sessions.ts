@@ -145,6 +145,10 @@ export function createSessions(options: SessionsOptions) {
       const session = create(request)
       return { sessionId: session.id, answer: await session.open() }
     },
+    /** Ends what `watch` of a session began; without effect when it has ended already. */
+    async unwatch(watchId: string): Promise<void> {
+      await Promise.all([...all.values()].map((session) => session.unwatch(watchId)))
+    },
     /** Every live session of this handler goes over to this version: a new one, or one that was gone back to. */
     async swap(version: HandlerVersion): Promise<void> {
       const running = [...all.values()].filter((one) => one.entry().handlerId === version.id && !isEnded(one))

@@ -26,7 +26,7 @@ export function createVideoIn(options: VideoInOptions) {
   }
 
   function decode(frame: IncomingFrame): Picture | null {
-    if (frame.codec === 'opus' || frame.codec === 'pcmu') return null
+    if (frame.codec !== 'vp8' && frame.codec !== 'h264') return null
     try {
       return decoderOf(frame.codec).decode(frame.payload, frame.pts)
     } catch {

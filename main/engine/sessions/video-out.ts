@@ -8,11 +8,14 @@ import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
 import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
+import { realTimers, type Timers } from './timers'
 
 export type EmittedVideo = Extract<HostReport, { type: 'video' }>
 
 export interface VideoOutOptions {
   readonly clock: Clock
+  /** Of the same time as the clock; the real ones if left out. */
+  readonly timers?: Timers
   readonly track: LocalTrack
   readonly fps: number
   readonly pathTimes: QuantileCollector
@@ -37,13 +40,13 @@ const REST_FOR_WORK = 2
 
 /** What the handler emits -> frame rate, I420, VP8, the wire. */
 export function createVideoOut(options: VideoOutOptions) {
-  const { clock, track, fps } = options
+  const { clock, track, fps, timers = realTimers } = options
   const origin = clock.now()
   const converter = createPictureConverter()
   const gate = createFrameRateGate<EmittedVideo>(fps)
   let encoder: Vp8Encoder | undefined
   let keyFrameWanted = true
-  let timer: NodeJS.Timeout | undefined
+  let callOff = (): void => undefined
   let closed = false
   const drain = createDrain(() => closed || gate.nextAt() === null)
 
@@ -75,18 +78,15 @@ export function createVideoOut(options: VideoOutOptions) {
   }
 
   function schedule(): void {
-    clearTimeout(timer)
+    callOff()
     drain.check()
     const at = gate.nextAt()
     if (at === null) return
-    timer = setTimeout(
-      () => {
-        const frame = gate.due(clock.now())
-        if (frame) send(frame)
-        schedule()
-      },
-      Math.max(0, at - clock.now()),
-    )
+    callOff = timers.after(Math.max(0, at - clock.now()), () => {
+      const frame = gate.due(clock.now())
+      if (frame) send(frame)
+      schedule()
+    })
   }
 
   return {
@@ -115,7 +115,7 @@ export function createVideoOut(options: VideoOutOptions) {
     whenDrained: drain.whenEmpty,
     close(): void {
       closed = true
-      clearTimeout(timer)
+      callOff()
       drain.release()
       encoder?.close()
       converter.close()

@@ -4,7 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads'
 const port = parentPort
 if (!port) throw new Error('not a thread')
 
+const asked = []
+
 const answers = {
+  'server.start': () => null,
+  'server.stop': () => null,
+  'server.select': () => null,
+  'examples.list': () => asked,
   'state.get': () => workerData,
   'folder.open': () => null,
   'limits.set': () => null,
@@ -16,7 +22,8 @@ port.on('message', (message) => {
     port.postMessage({ type: 'event', name: 'journal.grew', payload: message })
   if (message.type === 'stop' && workerData.starterDir !== 'never-stops') port.close()
   if (message.type !== 'request') return
-  const { id, name } = message
+  const { id, name, params } = message
+  if (name.startsWith('server.')) asked.push({ name, params })
   if (name === 'accident.dismiss') process.exit(9)
   if (name === 'session.close') throw new Error('a defect of the engine')
   if (name === 'session.restart') port.postMessage({ type: 'fork', id: 5, argument: 'x' })

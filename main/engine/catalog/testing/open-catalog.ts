@@ -25,7 +25,7 @@ export interface CatalogBench {
   readonly taken: readonly HostKind[]
   readonly probes: readonly { readonly version: QuarantinedVersion; readonly isRunning: boolean }[]
   readonly log: readonly string[]
-  open(options?: { create?: boolean; folder?: string }): Promise<void>
+  open(options?: { create?: boolean; folder?: string; only?: string }): Promise<void>
   write(path: string, text: string): Promise<void>
   /** Waits for a change after which `holds`. */
   until(holds: () => boolean): Promise<void>
@@ -121,7 +121,8 @@ export async function createCatalogBench(options: CatalogBenchOptions = {}): Pro
     taken,
     probes,
     log,
-    open: ({ create = false, folder: other } = {}) => catalog.open(other ?? folder, { create, starterDir }),
+    open: ({ create = false, folder: other, only } = {}) =>
+      catalog.open(other ?? folder, { create, starterDir, only }),
     write: (path, text) => writeTo(folder, path, text),
     until,
     async becomes(id, status, version) {

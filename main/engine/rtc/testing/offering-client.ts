@@ -26,6 +26,8 @@ export interface OfferingClientOptions {
   readonly videoCodec?: 'vp8' | 'h264'
   /** False: a client that only sends media, as some do by mistake. The offer still has room for a channel. */
   readonly opensChannel?: boolean
+  /** False: its offer has media alone, as those of WHIP and WHEP. */
+  readonly hasChannel?: boolean
   /** Decides for each outgoing packet whether the network loses it. */
   readonly loses?: (packet: RtpPacket) => boolean
 }
@@ -44,13 +46,30 @@ function createConnection(videoCodec: 'vp8' | 'h264'): RTCPeerConnection {
   })
 }
 
+type Dtls = NonNullable<RTCPeerConnection['dtlsTransports'][number]['dtls']>
+
+/** Source: RFC 5246 sections 6.2.1 (the content type of alerts) and 7.2.1. */
+const ALERT = 21
+const CLOSE_NOTIFY = Buffer.from([1, 0])
+
+async function sendCloseNotify(dtls: Dtls): Promise<void> {
+  const { cipher } = dtls
+  const encrypt = cipher.encryptPacket.bind(cipher)
+  cipher.encryptPacket = (packet) => {
+    packet.recordLayerHeader.contentType = ALERT
+    return encrypt(packet)
+  }
+  await dtls.send(CLOSE_NOTIFY)
+  cipher.encryptPacket = encrypt
+  // Node hands a datagram to the system in its next turn: a socket that is closed before that swallows it.
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
 /** A second werift peer that offers, sends packets and collects what comes back: the other end in tests. */
 export async function createOfferingClient(options: OfferingClientOptions = {}) {
   const pc = createConnection(options.videoCodec ?? 'vp8')
-  const channel = pc.createDataChannel(
-    'text',
-    options.opensChannel === false ? { negotiated: true, id: 0 } : {},
-  )
+  const channelOptions = options.opensChannel === false ? { negotiated: true, id: 0 } : {}
+  const channel = options.hasChannel === false ? undefined : pc.createDataChannel('text', channelOptions)
   const received: { audio: RtpPacket[]; video: RtpPacket[] } = { audio: [], video: [] }
   const messages: (string | Buffer)[] = []
   const tracks = new Map<'audio' | 'video', MediaStreamTrack>()
@@ -69,7 +88,7 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
     })
     tracks.set(kind, track)
   }
-  channel.onMessage.subscribe((data) => messages.push(data))
+  channel?.onMessage.subscribe((data) => messages.push(data))
   const offer = await pc.createOffer()
   withoutStun(pc)
   withFreshRecordNumbers(pc)
@@ -78,12 +97,15 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
     pc.connectionStateChange.subscribe((state) => state === 'connected' && resolve())
   })
   const opened = new Promise<void>((resolve) => {
-    channel.stateChanged.subscribe((state) => state === 'open' && resolve())
+    channel?.stateChanged.subscribe((state) => state === 'open' && resolve())
   })
 
   return {
     offer: pc.localDescription?.sdp ?? '',
-    channel,
+    get channel() {
+      if (!channel) throw new Error('this client has no data channel')
+      return channel
+    },
     received,
     messages,
     pc,
@@ -103,6 +125,11 @@ export async function createOfferingClient(options: OfferingClientOptions = {}) 
     },
     sendPacket: (kind: 'audio' | 'video', packet: RtpPacket): void => tracks.get(kind)?.writeRtp(packet),
     close: (): Promise<void> => pc.close(),
+    /** Ends the call as browsers and aiortc do, with a word: werift itself only falls silent. */
+    async leave(): Promise<void> {
+      for (const { dtls } of pc.dtlsTransports) if (dtls) await sendCloseNotify(dtls)
+      await pc.close()
+    },
   }
 }
 

@@ -1,17 +1,19 @@
 import type { AddressInfo } from 'node:net'
 import websocket from '@fastify/websocket'
-import fastify from 'fastify'
 import { monotonicClock } from '../../clock'
 import { type SessionBench, startSessionBench } from '../../sessions/testing/session-bench'
 import type { Door } from '../doors'
+import { webLimits } from '../node-server'
+import { createWebApp } from '../web-app'
 
 /** Doors alone, without the server's guard around them, to one handler in real threads. */
 export async function startDoorBench(source: string, doors: readonly Door[]) {
   const bench: SessionBench = await startSessionBench()
   const version = await bench.version(1, source)
-  const app = fastify({ logger: false })
-  await app.register(websocket)
   const lines: string[] = []
+  const log = (line: string) => void lines.push(line)
+  const { app } = createWebApp({ certificate: null, limits: webLimits, handlers: () => [], log })
+  await app.register(websocket)
   app.register(async (inner) => {
     for (const door of doors)
       door(inner, {
@@ -20,7 +22,7 @@ export async function startDoorBench(source: string, doors: readonly Door[]) {
         reach: 'loopback',
         handlers: () => [],
         versionFor: () => version,
-        log: (line) => void lines.push(line),
+        log,
       })
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,0 +1,21 @@
+/** What a client would offer that wants to send and hear sound; nobody is behind its address. */
+export const sampleOffer = [
+  'v=0',
+  'o=- 1 0 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 96',
+  'c=IN IP4 127.0.0.1',
+  'a=candidate:1 1 udp 2116026367 127.0.0.1 9 typ host',
+  'a=end-of-candidates',
+  'a=ice-ufrag:offr',
+  'a=ice-pwd:0123456789abcdef012345',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, (_, n) => n.toString(16).padStart(2, '0').toUpperCase()).join(':')}`,
+  'a=setup:actpass',
+  'a=sendrecv',
+  'a=mid:0',
+  'a=rtcp-mux',
+  'a=rtpmap:96 OPUS/48000/2',
+  '',
+].join('\r\n')

@@ -1,0 +1,42 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { WebSocket, WebSocketServer } from 'ws'
+
+export interface LiveSocketsOptions {
+  readonly server: Server
+  readonly webSockets: () => WebSocketServer
+  /** A WebSocket whose other end has not answered a ping until the next is given up, ms. */
+  readonly pingInterval: number
+}
+
+/** Every socket of a server, also those that Node's own list has let go of: upgraded ones. */
+export function createLiveSockets({ server, webSockets, pingInterval }: LiveSocketsOptions) {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+
+  const asked = new WeakSet<WebSocket>()
+  const answered = new WeakSet<WebSocket>()
+
+  function ping(one: WebSocket): void {
+    if (!asked.has(one)) one.on('pong', () => answered.add(one))
+    else if (!answered.has(one)) one.terminate()
+    asked.add(one)
+    answered.delete(one)
+    if (one.readyState === one.OPEN) one.ping()
+  }
+
+  const pinging = setInterval(() => {
+    for (const one of webSockets().clients) ping(one)
+  }, pingInterval)
+  pinging.unref()
+
+  return {
+    close(): void {
+      clearInterval(pinging)
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import { handlerName } from '../../../contract/server'
+import type { HandlerEntry } from '../../../contract/state'
+
+export interface StatusMeans {
+  /** Of the app; null where it is not known. */
+  readonly version: string | null
+  /** Seconds since the server listens. */
+  readonly uptimeInS: () => number
+  readonly handlers: () => readonly HandlerEntry[]
+  /** Sessions that have not ended, whichever door they came through. */
+  readonly sessions: () => number
+}
+
+const asListed = ({ id, status, manifest }: HandlerEntry) => ({
+  name: handlerName(id),
+  title: manifest?.title ?? handlerName(id),
+  modality: manifest?.modality ?? null,
+  mode: manifest?.mode ?? null,
+  status,
+})
+
+/** What machines ask before they come in. */
+export function addStatusRoutes(app: FastifyInstance, means: StatusMeans): void {
+  app.get('/health', () => ({
+    status: 'ok',
+    version: means.version,
+    uptimeInS: Math.round(means.uptimeInS()),
+    handlers: means.handlers().length,
+    sessions: means.sessions(),
+  }))
+  app.get('/handlers', () => ({ handlers: means.handlers().map(asListed) }))
+}

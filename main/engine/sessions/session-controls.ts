@@ -1,0 +1,43 @@
+import { SoundcheckError } from '../../../contract/errors'
+import type { JsonValue } from '../../../contract/json'
+import type { HandlerVersion } from '../handler-version'
+import type { Journal } from '../journal/journal'
+import type { InstanceSlot } from './instance-slot'
+import type { SessionEntryKeeper } from './session-entry'
+import { withoutSecrets } from './without-secrets'
+
+export interface SessionControlsOptions {
+  readonly version: HandlerVersion
+  readonly slot: InstanceSlot
+  readonly journal: Journal
+  readonly entry: SessionEntryKeeper
+  readonly isClosing: () => boolean
+}
+
+/** What a person does to a session's handler beside sending sound, pictures and messages. */
+export function createSessionControls({ version, slot, journal, entry, isClosing }: SessionControlsOptions) {
+  function requireOpen(): void {
+    if (isClosing()) throw new SoundcheckError('closed', 'the session has ended')
+  }
+
+  return {
+    setInputs(values: { readonly [name: string]: JsonValue }): void {
+      requireOpen()
+      slot.setInputs(values)
+      const text = JSON.stringify(withoutSecrets(values, version.manifest.inputs))
+      journal.append({ kind: 'input', direction: 'in', text })
+      entry.change({ inputs: { ...entry.get().inputs, ...values } })
+    },
+    trigger(text: string | null): void {
+      requireOpen()
+      slot.trigger(text)
+      const row = text === null ? { type: 'trigger', text: 'asked for a reply' } : { type: 'text', text }
+      journal.append({ kind: 'input', direction: 'in', ...row })
+    },
+    dismissFault: () => entry.change({ fault: null }),
+    dismissRollback: () => entry.change({ rolledBack: null }),
+    restart: slot.restart,
+    waitForCall: slot.waitForCall,
+    stopCall: slot.stopCall,
+  }
+}

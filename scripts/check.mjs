@@ -9,7 +9,7 @@ import { inSeconds, runSideBySide, runStep } from './setup/steps.mjs'
 
 /** @typedef {import('./setup/steps.mjs').Step} Step */
 
-const PROJECTS = ['.', 'renderer', 'e2e', 'scripts']
+const PROJECTS = ['.', 'renderer', 'e2e', 'scripts', 'main/engine/server/page/assets']
 
 /** @param {string} name @param {string} script @param {readonly string[]} args @returns {Step} */
 function nodeStep(name, script, args) {
@@ -21,7 +21,7 @@ function typesOf(project) {
   const record = path.join(
     root,
     'node_modules/.cache/soundcheck',
-    `types-${project === '.' ? 'main' : project}.json`,
+    `types-${project === '.' ? 'main' : project.replaceAll('/', '-')}.json`,
   )
   const args = [
     '-p',

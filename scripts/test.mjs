@@ -29,6 +29,10 @@ async function e2e(exe) {
   })
 }
 
+/** It installs browsers and media libraries of the distribution, and takes minutes. */
+const NOT_RUN =
+  'Interop with real clients (Chromium, Firefox, aiortc, GStreamer, FFmpeg, telephone) was not run: npm run interop'
+
 /** What a later stage needs of an earlier one. */
 const found = { exe: '' }
 
@@ -73,6 +77,7 @@ main(async () => {
     failed = stage.name
     break
   }
+  process.stdout.write(`\n${NOT_RUN}\n`)
   const verdict = failed === null ? 'Everything passed' : `Stopped: ${failed} failed`
   process.stdout.write(`\n${verdict} (${inSeconds(performance.now() - started)}).\n`)
   const counts = addUp([unitCounts(readReport(unitReport)), e2eCounts(readReport(e2eReport))])

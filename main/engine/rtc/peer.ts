@@ -31,6 +31,7 @@ import { withFreshRecordNumbers } from './record-numbers'
 import { createRemoteTrack } from './remote-track'
 import { toleratedOffer } from './tolerated-offer'
 import { createTrickledCandidates, type TrickledCandidates } from './trickled-candidates'
+import { withWellFormedMedia } from './well-formed-media'
 import { withoutStun } from './without-stun'
 
 /** Offered media that the handler takes no part in are declined. */
@@ -138,6 +139,7 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
     for (const transceiver of pc.getTransceivers()) await join(transceiver)
     withoutStun(pc)
     withAuthenticChecks(pc)
+    withWellFormedMedia(pc)
     withFittingDtlsRole(pc, sdp)
     withFreshRecordNumbers(pc)
     onCloseNotify(pc, () => options.on.stateChanged('closed'))

@@ -30,6 +30,11 @@ describe('the verdict on a soak', () => {
     expect(rises(samples(30, (minute) => ({ allMb: 300 + 2 * minute }))).allMb).toBeCloseTo(2)
   })
 
+  it('takes a process that came for a step, not for memory that rises', () => {
+    const joined = samples(16, (minute) => (minute < 12 ? {} : { children: 5, allMb: 800 }))
+    expect(leaksOf(joined)).toEqual([])
+  })
+
   it('does not judge memory by a few MB of a short run', () => {
     expect(leaksOf(samples(4, (minute) => ({ mainMb: 300 + 6 * minute })))).toEqual([])
   })

@@ -36,6 +36,12 @@ export function rises(samples: readonly RestSample[]): Vitals {
   }
 }
 
+/** A process more or less is a step, and no leak: those that are too many are told apart. */
+function sinceLastChild(samples: readonly RestSample[]): readonly RestSample[] {
+  const children = samples.at(-1)?.vitals.children
+  return samples.slice(samples.findLastIndex(({ vitals }) => vitals.children !== children) + 1)
+}
+
 /** What grew although it must not, in sentences. */
 export function leaksOf(samples: readonly RestSample[]): string[] {
   const warm = afterWarmUp(samples)
@@ -43,7 +49,7 @@ export function leaksOf(samples: readonly RestSample[]): string[] {
   const last = warm.at(-1)
   if (!first || !last || first === last) return ['there were not enough samples to judge']
   const minutes = (last.at - first.at) / 60_000
-  const rise = rises(samples)
+  const rise = { ...rises(samples), allMb: rises(sinceLastChild(samples)).allMb }
   const memory = (['mainMb', 'allMb'] as const)
     .filter((name) => rise[name] > MOST_RISE && rise[name] * minutes > LEAST_GROWTH)
     .map((name) => `memory (${name}) rises by ${rise[name].toFixed(1)} MB a minute`)

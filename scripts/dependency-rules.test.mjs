@@ -26,7 +26,7 @@ const sound = {
   'main/engine/catalog/catalog.ts': "import 'esbuild'\nimport 'chokidar'\nimport '../hosts/handler-thread'",
   'main/engine/sessions/session.ts':
     "import '../rtc/peer'\nimport '../codecs/opus'\nimport '../journal/journal'",
-  'main/engine/signaling/offer.ts': "import '../sessions/session'",
+  'main/engine/server/server.ts': "import '../sessions/session'",
   'main/shell/engine-thread.ts': "import 'node:worker_threads'\nimport 'electron'",
   'main/shell/index.ts': "import { app } from 'electron'\nimport './engine-thread'\nimport 'node:fs'",
   'preload/index.ts': "import 'electron'\nimport type { T } from '../contract/ipc'",
@@ -60,7 +60,7 @@ const planted = /** @type {const} */ ([
   ['main/engine/catalog/catalog.ts', '../sessions/session', 'main/engine/catalog: ours'],
   ['main/engine/sessions/session.ts', 'werift', 'main/engine/sessions: packages'],
   ['main/engine/sessions/session.ts', 'node:child_process', 'main/engine/sessions: node'],
-  ['main/engine/signaling/offer.ts', '../rtc/peer', 'main/engine/signaling: ours'],
+  ['main/engine/server/server.ts', '../rtc/peer', 'main/engine/server: ours'],
   ['main/shell/index.ts', '../engine/engine', 'main/shell: ours'],
   ['main/shell/index.ts', 'node:worker_threads', 'main/shell: node'],
   ['preload/index.ts', 'node:fs', 'preload: node'],

@@ -30,6 +30,8 @@ export interface SessionPartsOptions {
   readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
   readonly quarantine: Quarantine
   readonly pathTimes: PathTimes
+  /** ms for the connection to come about; 30 s if left out, as FastRTC has it. */
+  readonly connectLimit?: number
 }
 
 /** What the parts tell the session. */

@@ -136,7 +136,7 @@ export function createSession(options: SessionOptions) {
         const [answer] = await Promise.all([peer.open(), slot.start(options.version, options.inputs)])
         media.attach()
         noteMissingMedia(options.version.manifest)
-        waitForClient(CONNECT_LIMIT, () => void close(lossOf('connecting'), 'failed'))
+        waitForClient(options.connectLimit ?? CONNECT_LIMIT, () => void close(lossOf('connecting'), 'failed'))
         return answer
       } catch (failure) {
         const thrown = closing ? endedEarly(entry.get()) : failure

@@ -29,6 +29,8 @@ export interface SessionsOptions {
   /** Told of handlers that are to run in processes, and asked for them. */
   readonly quarantine: Quarantine
   readonly pathTimes: PathTimes
+  /** See a session's own. */
+  readonly connectLimit?: number
   /** Where a session's journal is kept beside the memory; left out = nowhere. */
   readonly openJournalFile?: (head: JournalHead) => JournalFile
   readonly on: {
@@ -121,6 +123,7 @@ export function createSessions(options: SessionsOptions) {
       takeHost: options.takeHost,
       quarantine: options.quarantine,
       pathTimes: options.pathTimes,
+      ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
       onChanged: (entry) => options.on.changed(id, entry),
       onTurn: (event) => options.on.turn(id, event),
       onSpeech: (report) => options.on.speech(id, report),

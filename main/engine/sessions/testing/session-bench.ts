@@ -21,6 +21,7 @@ import type { Timers } from '../timers'
 export interface SessionBenchOptions {
   readonly timers?: Timers
   readonly limits?: HostLimits
+  readonly connectLimit?: number
 }
 
 /** Sessions with real threads, codecs and connections, whose versions are given by hand. */
@@ -46,6 +47,7 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
   const sessions = createSessions({
     clock: monotonicClock,
     ...(options.timers ? { timers: options.timers } : {}),
+    ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
     takeHost,
     quarantine: {
       reasonFor: ({ hash }) => reasons.get(hash) ?? null,

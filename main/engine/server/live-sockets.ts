@@ -5,7 +5,7 @@ import type { WebSocket, WebSocketServer } from 'ws'
 export interface LiveSocketsOptions {
   readonly server: Server
   readonly webSockets: () => WebSocketServer
-  /** A WebSocket whose other end has not answered a ping until the next is given up, ms. */
+  /** A WebSocket whose other end has neither answered a ping nor said anything until the next is given up, ms. */
   readonly pingInterval: number
 }
 
@@ -21,7 +21,7 @@ export function createLiveSockets({ server, webSockets, pingInterval }: LiveSock
   const answered = new WeakSet<WebSocket>()
 
   function ping(one: WebSocket): void {
-    if (!asked.has(one)) one.on('pong', () => answered.add(one))
+    if (!asked.has(one)) for (const sign of ['pong', 'message']) one.on(sign, () => answered.add(one))
     else if (!answered.has(one)) one.terminate()
     asked.add(one)
     answered.delete(one)

@@ -17,6 +17,9 @@ const asListed = ({ id, status, manifest }: HandlerEntry) => ({
   title: manifest?.title ?? handlerName(id),
   modality: manifest?.modality ?? null,
   mode: manifest?.mode ?? null,
+  // What clients of the WebSocket door have to send, and get.
+  inputSampleRate: manifest?.inputSampleRate ?? null,
+  outputSampleRate: manifest?.outputSampleRate ?? null,
   status,
 })
 

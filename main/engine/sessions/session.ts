@@ -128,6 +128,8 @@ export function createSession(options: SessionOptions) {
     manifest: (): HandlerManifest => manifest,
     /** Takes up the connection while the handler starts; if either fails, the session ends and the failure is thrown. */
     async open(): Promise<string> {
+      // While it waited for its turn.
+      if (closing) throw endedEarly(entry.get())
       moveTo('connecting')
       const limit = options.version.manifest.timeLimitInS
       if (limit !== null)

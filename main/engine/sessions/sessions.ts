@@ -12,10 +12,14 @@ import { createJournal } from '../journal/journal'
 import type { JournalFile } from '../journal/journal-file'
 import type { JournalHead } from '../journal/journal-lines'
 import type { Connect } from '../peer'
+import { createOpeningGate } from './opening-gate'
 import type { PathTimes } from './path-times'
 import { createSession, type Session } from './session'
 import { realTimers, type Timers } from './timers'
 
+/** The app's own are never held up by those from outside. */
+const OPENED_AT_ONCE = 2
+const MOST_WAITING = 50
 /** Sessions that ended and stay listed, with their journals. */
 const KEPT_ENDED = 10
 const JOURNAL_BYTES = 64 * 1024 * 1024
@@ -57,6 +61,7 @@ export interface SessionRequest {
 /** All sessions: those that live, and the last ones that ended. */
 export function createSessions(options: SessionsOptions) {
   const all = new Map<string, Session>()
+  const gate = createOpeningGate({ atOnce: OPENED_AT_ONCE, mostWaiting: MOST_WAITING })
   /** The newest version of each handler that was no good. */
   const rejections = new Map<string, { readonly version: number; readonly error: WireError }>()
 
@@ -143,10 +148,13 @@ export function createSessions(options: SessionsOptions) {
     findLive: (webrtcId: string): Session | undefined =>
       [...all.values()].find((one) => one.entry().client.webrtcId === webrtcId && !isEnded(one)),
     async open(request: SessionRequest) {
+      const isFromOutside = request.client.door !== 'window'
       checkConcurrency(request.version)
+      if (isFromOutside) gate.check()
       forgetOldest()
       const session = create(request)
-      return { sessionId: session.id, answer: await session.open() }
+      const answer = isFromOutside ? gate.pass(session.open) : session.open()
+      return { sessionId: session.id, answer: await answer }
     },
     /** Ends what `watch` of a session began; without effect when it has ended already. */
     async unwatch(watchId: string): Promise<void> {

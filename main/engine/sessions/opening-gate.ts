@@ -27,9 +27,13 @@ export function createOpeningGate({ atOnce, mostWaiting }: OpeningGateOptions) {
     /** Throws `unavailable` when too many wait already. */
     check(): void {
       if (waiting.length < mostWaiting) return
-      throw new SoundcheckError('unavailable', `too many clients are waiting to be let in: ${waiting.length}`, {
-        hint: 'Try again in a few seconds.',
-      })
+      throw new SoundcheckError(
+        'unavailable',
+        `too many clients are waiting to be let in: ${waiting.length}`,
+        {
+          hint: 'Try again in a few seconds.',
+        },
+      )
     },
     /** Does `work` in its turn. */
     async pass<T>(work: () => Promise<T>): Promise<T> {

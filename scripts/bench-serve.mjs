@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run bench:serve [-- --media audio|av|both --max N --seconds S --no-trouble --profile FILE --json]: how many
 // clients from outside the engine serves. Needs neither Electron nor a built app: everything is bundled from its sources.
-import { bundleTool } from './fuzz/bundle-tool.mjs'
+import { bundleTool } from './setup/bundle-tool.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { main, run, scriptArguments } from './setup/run.mjs'
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run fuzz [-- --minutes N --seed S --only WORDS --json]: sends a server everything that no good client sends.
-import { bundleTool } from './fuzz/bundle-tool.mjs'
+import { bundleTool } from './setup/bundle-tool.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { main, run, scriptArguments } from './setup/run.mjs'
 

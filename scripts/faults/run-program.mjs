@@ -1,9 +1,9 @@
 // Runs a program of this folder, with what the app needs where it is run on Electron.
 import { ensureBuilt } from '../build.mjs'
+import { bundleTool } from '../setup/bundle-tool.mjs'
 import { ensureInstalled } from '../setup/install.mjs'
 import { prepareSystem, withDisplay } from '../setup/prepare.mjs'
 import { run, scriptArguments } from '../setup/run.mjs'
-import { bundleRunner } from './bundle-runner.mjs'
 
 /** @param {readonly string[]} args @returns {boolean} whether nothing but plain Node is asked for */
 export function isNodeOnly(args) {
@@ -15,7 +15,11 @@ export async function runProgram(name) {
   const args = scriptArguments(process.argv)
   /** @param {NodeJS.ProcessEnv} env */
   const runIn = async (env) =>
-    await run(process.execPath, ['--enable-source-maps', await bundleRunner(name), ...args], { env })
+    await run(
+      process.execPath,
+      ['--enable-source-maps', await bundleTool(`scripts/faults/${name}.ts`), ...args],
+      { env },
+    )
   if (isNodeOnly(args)) {
     await ensureInstalled()
     return await runIn(process.env)

@@ -97,7 +97,7 @@ export function createAudioResampler({ from, to }: { from: AudioShape; to: Audio
     const bytesPerSample = to.channels * Int16Array.BYTES_PER_ELEMENT
     if (scratch.length < room * bytesPerSample) scratch = Buffer.alloc(room * bytesPerSample)
     const made = expectDone(context.convertSync([scratch], room, [bufferOf(samples)], count), 'resample')
-    return new Int16Array(Uint8Array.from(scratch.subarray(0, made * bytesPerSample)).buffer)
+    return new Int16Array(new Uint8Array(scratch.subarray(0, made * bytesPerSample)).buffer)
   }
 
   const silence = (count: number) => new Int16Array(Math.ceil(count) * from.channels)

@@ -16,7 +16,7 @@ export function bufferOf(bytes: Uint8Array | Int16Array): Buffer {
 export function ownBytes(buffer: Buffer): Uint8Array<ArrayBuffer> {
   const whole = buffer.buffer
   const owned = whole instanceof ArrayBuffer && whole.byteLength === buffer.byteLength
-  return owned ? new Uint8Array(whole) : Uint8Array.from(buffer)
+  return owned ? new Uint8Array(whole) : new Uint8Array(buffer)
 }
 
 /** Throws `internal` when FFmpeg answered `result` with an error; `what` completes "could not ...". */

@@ -91,6 +91,24 @@ describe('the Opus codec', () => {
     expect(channelOf(last ?? new Int16Array(), 0, 2)).toEqual(channelOf(last ?? new Int16Array(), 1, 2))
   })
 
+  it('decodes stereo packets to the mean of both channels where one is wanted, also when it conceals', () => {
+    const [both, one] = [createOpusDecoder(), createOpusDecoder({ channels: 1 })]
+    const encoder = createOpusEncoder()
+    onTestFinished(() => [both, one, encoder].forEach(({ close }) => void close()))
+    const rightIsHalf = (n: number) =>
+      toneBlock(stereo, n * 960, 960).map((value, at) => (at % 2 === 0 ? value : value / 2))
+    for (let n = 0; n < 30; n += 1) {
+      const packet = encoder.encode(rightIsHalf(n))
+      const [samples, mono] = [both.decode(packet), one.decode(packet)]
+      expect(mono).toHaveLength(960)
+      mono.forEach((value, at) => {
+        const mean = ((samples[2 * at] ?? 0) + (samples[2 * at + 1] ?? 0)) / 2
+        expect(Math.abs(value - mean)).toBeLessThanOrEqual(2)
+      })
+    }
+    expect(one.conceal()).toHaveLength(960)
+  })
+
   it.each([
     [2.5, 'lowdelay'],
     [5, 'lowdelay'],

@@ -1,18 +1,24 @@
 import { AV_SAMPLE_FMT_S16, FF_DECODER_LIBOPUS } from 'node-av/constants'
 import { Codec, Frame, Packet } from 'node-av/lib'
 import { SoundcheckError } from '../../../contract/errors'
-import { OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { type ChannelCount, OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { nativeLayout } from './channel-layout'
 import { bufferOf, createLifetime, openCodec, ownBytes } from './native-codec'
 
+export interface OpusDecoderOptions {
+  /** 2 if left out. */
+  readonly channels?: ChannelCount
+}
+
 export interface OpusDecoder {
   /**
-   * All samples of one Opus packet: 48 kHz stereo interleaved, 2.5-120 ms (240-11,520 values), in a buffer of its own.
-   * Mono packets come out with both channels equal. Throws `invalid` for a damaged payload; the decoder stays usable.
+   * All samples of one Opus packet: 48 kHz interleaved, 2.5-120 ms (120-5,760 for each channel), in a buffer of its own. Mono
+   * packets come out with both channels equal, and stereo packets as the mean of theirs where one channel is wanted. Throws
+   * `invalid` for a damaged payload; the decoder stays usable.
    */
   decode(payload: Uint8Array): Int16Array<ArrayBuffer>
   /**
-   * 20 ms (1,920 values) in place of a lost packet, made by libopus from what it last decoded. Measured: call after call
+   * 20 ms in place of a lost packet, made by libopus from what it last decoded. Measured: call after call
    * it sinks within 250 ms to libopus's estimate of the background noise and stays there, so the caller must stop.
    */
   conceal(): Int16Array<ArrayBuffer>
@@ -39,12 +45,12 @@ export function tocOf20Ms(toc: number): number {
  * in discontinuous transmission sends, and makes the decoder extrapolate for the length that byte names.
  * Source: RFC 6716 sections 3.2.1 and 4.4. FFmpeg offers no other way to it: an empty packet means end of stream.
  */
-export function createOpusDecoder(): OpusDecoder {
+export function createOpusDecoder({ channels = 2 }: OpusDecoderOptions = {}): OpusDecoder {
   const context = openCodec(
     Codec.findDecoderByName(FF_DECODER_LIBOPUS),
     (opening) => {
       opening.sampleRate = OPUS_SAMPLE_RATE
-      opening.channelLayout = nativeLayout(2)
+      opening.channelLayout = nativeLayout(channels)
       opening.sampleFormat = AV_SAMPLE_FMT_S16
     },
     {},

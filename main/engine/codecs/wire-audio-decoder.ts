@@ -1,4 +1,4 @@
-import { OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { type ChannelCount, OPUS_SAMPLE_RATE } from '../../../contract/media'
 import type { WireAudio } from '../peer'
 import type { AudioShape } from './audio-resampler'
 import { decodeMulaw } from './mulaw'
@@ -27,16 +27,16 @@ function createMulawDecoder(sampleRate: number): WireAudioDecoder {
 function createPcmDecoder(shape: AudioShape): WireAudioDecoder {
   return {
     shape,
-    decode: (payload) => new Int16Array(Uint8Array.from(payload).buffer, 0, payload.length >> 1),
+    decode: (payload) => new Int16Array(new Uint8Array(payload).buffer, 0, payload.length >> 1),
     conceal: () => new Int16Array(0),
     close: () => undefined,
   }
 }
 
-/** Decodes what is coded as `audio` says. */
-export function createWireAudioDecoder(audio: WireAudio): WireAudioDecoder {
+/** Decodes what is coded as `audio` says; to `channels` where the codec itself can do that. */
+export function createWireAudioDecoder(audio: WireAudio, channels: ChannelCount = 2): WireAudioDecoder {
   if (audio.codec === 'pcm')
     return createPcmDecoder({ sampleRate: audio.sampleRate, channels: audio.channels })
   if (audio.codec === 'pcmu') return createMulawDecoder(audio.sampleRate)
-  return { shape: { sampleRate: OPUS_SAMPLE_RATE, channels: 2 }, ...createOpusDecoder() }
+  return { shape: { sampleRate: OPUS_SAMPLE_RATE, channels }, ...createOpusDecoder({ channels }) }
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFadeIn, FADE_VALUES } from './fade-in'
+import { createFadeIn, fadeValues } from './fade-in'
+
+const FADE_VALUES = fadeValues(2)
 
 const constant = (length: number, value: number) => new Int16Array(length).fill(value)
 const nothing = new Int16Array(0)

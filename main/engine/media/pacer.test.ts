@@ -29,6 +29,35 @@ function drive(until: number, pushes: readonly { readonly at: number; readonly m
 const times = (count: number, first: number, step: number) =>
   Array.from({ length: count }, (_, n) => first + n * step)
 
+describe('a pacer of mono', () => {
+  it('sends as many samples in half as many values, and what waits goes on in stereo once it is widened', () => {
+    const pacer = createPacer({ now: 0, channels: 1 })
+    pacer.push(
+      new Int16Array(2400).map((_, n) => n),
+      meta(0),
+    )
+    expect(pacer.queuedMs()).toBe(50)
+    expect(pacer.due(-20).map(({ samples }) => samples.length)).toEqual([960])
+    pacer.widen()
+    pacer.widen()
+    expect(pacer.queuedMs()).toBe(30)
+    pacer.push(new Int16Array(960).fill(7), meta(20))
+    const [next, last] = [pacer.due(0), pacer.due(20)].flat()
+    expect(next?.samples.slice(0, 4)).toEqual(Int16Array.of(960, 960, 961, 961))
+    expect(last?.samples.slice(478 * 2, 482 * 2)).toEqual(Int16Array.of(2398, 2398, 2399, 2399, 7, 7, 7, 7))
+  })
+
+  it('fades from where mono would go on into stereo without a step', () => {
+    const pacer = createPacer({ now: 0, channels: 1 })
+    pacer.push(new Int16Array(960).fill(5000), meta(0))
+    pacer.due(0)
+    pacer.widen()
+    pacer.supplant()
+    pacer.push(audio(20, -5000), meta(20))
+    expect(pacer.due(20)[0]?.samples.slice(0, 2)).toEqual(Int16Array.of(5000, 5000))
+  })
+})
+
 describe('a pacer', () => {
   it('sends silence on a steady clock while there is nothing else', () => {
     const { sent, pacer } = drive(1000)

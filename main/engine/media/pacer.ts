@@ -1,10 +1,12 @@
 import { SoundcheckError } from '../../../contract/errors'
-import { BLOCK_MS, OPUS_SAMPLE_RATE } from '../../../contract/media'
-import { createFadeIn, FADE_VALUES, type FadeIn } from './fade-in'
+import { BLOCK_MS, type ChannelCount, OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { createFadeIn, type FadeIn, fadeValues, type Levels } from './fade-in'
 import { createPcmQueue } from './pcm-queue'
 
-/** All in ms. */
+/** Times in ms. */
 export interface PacerOptions {
+  /** Of what is pushed, until `widen`; 2 if left out. */
+  readonly channels?: ChannelCount
   /** When the clock begins and the first block is due; at the first call of `due` if left out. */
   readonly now?: number
   /** How long before it is due a block may go out: what lets a live answer pass without waiting. 20 if left out. */
@@ -32,8 +34,8 @@ export interface PushedMeta {
 
 /** 20 ms to be encoded and sent at once. */
 export interface PacedBlock {
-  /** 48 kHz stereo interleaved: 1,920 values. */
-  readonly samples: Int16Array<ArrayBuffer>
+  /** 48 kHz interleaved: 960 values of each channel. */
+  readonly samples: Int16Array
   /** Ticks of 48 kHz: 0 for the first block, 960 more for each block sent after it. */
   readonly pts: number
   /** Nothing was there to be sent. */
@@ -64,8 +66,10 @@ export interface PacerCounters {
  * `due(now)` after each `push` and at `nextAt(now)`, and sends what it gets. All times are ms on one monotonic clock.
  */
 export interface Pacer {
-  /** Queues 48 kHz stereo interleaved samples of any length, and owns their buffer from now on. Odd lengths throw `invalid`. */
+  /** Queues 48 kHz interleaved samples of any length, and owns their buffer from now on. Odd lengths of stereo throw `invalid`. */
   push(samples: Int16Array, meta: PushedMeta): void
+  /** From now on everything is stereo; what waits was mono, and becomes so. Without effect the second time. */
+  widen(): void
   /** Drops all that is queued, but for what goes over into the next samples that are pushed: another sound begins without a click. */
   supplant(): void
   /** The blocks to be sent now, mostly none or one. */
@@ -83,13 +87,24 @@ export interface Pacer {
   counters(): PacerCounters
 }
 
-const CHANNELS = 2
 const TICKS_PER_BLOCK = (OPUS_SAMPLE_RATE * BLOCK_MS) / 1000
-const VALUES_PER_BLOCK = TICKS_PER_BLOCK * CHANNELS
+
+function goingOn(samples: Int16Array, channels: ChannelCount): Levels {
+  const after = (end: number): number => 2 * (samples.at(-end) ?? 0) - (samples.at(-end - channels) ?? 0)
+  return channels === 1 ? [after(1)] : [after(2), after(1)]
+}
+
+function stereoOf(mono: Int16Array): Int16Array {
+  const stereo = new Int16Array(mono.length * 2)
+  for (let n = 0; n < stereo.length; n += 1) stereo[n] = mono[n >> 1] ?? 0
+  return stereo
+}
 
 export function createPacer(options: PacerOptions = {}): Pacer {
   const { lead = 20, grace = 20, flushAfter = 40, stallAfter = 200, underrunWindow = 1_000 } = options
   const queue = createPcmQueue<PushedMeta>()
+  let channels = options.channels ?? 2
+  const blockValues = () => TICKS_PER_BLOCK * channels
   const counters = { sentBlocks: 0, silentBlocks: 0, underruns: 0, clearedBlocks: 0, droppedBlocks: 0 }
   /** When the next block must be played; null until the clock begins. */
   let dueAt: number | null = options.now ?? null
@@ -100,11 +115,12 @@ export function createPacer(options: PacerOptions = {}): Pacer {
   /** Sound was just cut off. A receiver stretches the last sound it has while it waits: the silence must not be late. */
   let cutOff = false
   let fade: FadeIn | null = null
-  let lastSent: readonly [number, number] = [0, 0]
+  /** With what the sound that was sent would go on, by its last two samples. */
+  let next: Levels = channels === 1 ? [0] : [0, 0]
 
   /** When the block that could be sent next may go. */
   function readyAt(due: number): number {
-    if (queue.length >= VALUES_PER_BLOCK) return due - lead
+    if (queue.length >= blockValues()) return due - lead
     if (queue.length === 0) return cutOff ? due - lead : due + grace
     return Math.max(due - lead, aloneSince + flushAfter)
   }
@@ -121,14 +137,14 @@ export function createPacer(options: PacerOptions = {}): Pacer {
 
   function takeBlock(now: number): PacedBlock {
     const pts = counters.sentBlocks * TICKS_PER_BLOCK
-    const padded = queue.length < VALUES_PER_BLOCK
-    const cut = queue.take(VALUES_PER_BLOCK)
+    const padded = queue.length < blockValues()
+    const cut = queue.take(blockValues())
     counters.sentBlocks += 1
     cutOff = false
-    lastSent = [cut?.samples.at(-2) ?? 0, cut?.samples.at(-1) ?? 0]
+    next = goingOn(cut?.samples ?? new Int16Array(0), channels)
     if (!cut) {
       noteSilence()
-      const samples = new Int16Array(VALUES_PER_BLOCK)
+      const samples = new Int16Array(blockValues())
       return { samples, pts, silent: true, turn: null, cause: null, queuedAt: now }
     }
     notePlayback(padded)
@@ -139,7 +155,7 @@ export function createPacer(options: PacerOptions = {}): Pacer {
 
   /** How many blocks that was, the last one counted as whole. */
   function dropAll(): number {
-    const blocks = Math.ceil(queue.length / VALUES_PER_BLOCK)
+    const blocks = Math.ceil(queue.length / blockValues())
     queue.drop(queue.length)
     counters.clearedBlocks += blocks
     return blocks
@@ -147,13 +163,20 @@ export function createPacer(options: PacerOptions = {}): Pacer {
 
   return {
     push(samples, meta) {
-      if (samples.length % CHANNELS !== 0) {
+      if (samples.length % channels !== 0) {
         throw new SoundcheckError('invalid', `${samples.length} values are no whole stereo samples`)
       }
       if (queue.length === 0) aloneSince = meta.now
       fade?.apply(samples)
       if (fade?.isDone) fade = null
       queue.push(samples, meta)
+    },
+    widen() {
+      if (channels === 2) return
+      channels = 2
+      queue.change(stereoOf)
+      fade = null
+      next = [next[0], next[0]]
     },
     due(now) {
       const blocks: PacedBlock[] = []
@@ -171,17 +194,18 @@ export function createPacer(options: PacerOptions = {}): Pacer {
       return blocks
     },
     supplant() {
-      const old = queue.length >= FADE_VALUES ? queue.take(FADE_VALUES) : null
+      const length = fadeValues(channels)
+      const old = queue.length >= length ? queue.take(length) : null
       dropAll()
-      fade = createFadeIn(old?.samples ?? new Int16Array(0), lastSent)
+      fade = createFadeIn(old?.samples ?? new Int16Array(0), next)
     },
     drop(blocks) {
-      const dropped = Math.max(0, Math.min(blocks, Math.floor(queue.length / VALUES_PER_BLOCK)))
-      queue.drop(dropped * VALUES_PER_BLOCK)
+      const dropped = Math.max(0, Math.min(blocks, Math.floor(queue.length / blockValues())))
+      queue.drop(dropped * blockValues())
       counters.droppedBlocks += dropped
       return dropped
     },
-    queuedMs: () => (queue.length / VALUES_PER_BLOCK) * BLOCK_MS,
+    queuedMs: () => (queue.length / blockValues()) * BLOCK_MS,
     oldestAt: () => queue.oldest?.now ?? null,
     counters: () => ({ ...counters }),
   }

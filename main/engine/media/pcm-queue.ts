@@ -6,7 +6,7 @@ interface Piece<M> {
 
 /** A cut of the queue, with what is known of its first (longest waiting) sample. */
 export interface PcmCut<M> {
-  readonly samples: Int16Array<ArrayBuffer>
+  readonly samples: Int16Array
   readonly meta: M
 }
 
@@ -16,6 +16,8 @@ export interface PcmQueue<M> {
   push(samples: Int16Array, meta: M): void
   /** The oldest `length` values, filled up with silence when there are fewer; null when there are none. */
   take(length: number): PcmCut<M> | null
+  /** Puts other samples in the place of those that wait. */
+  change(convert: (samples: Int16Array) => Int16Array): void
   /** Drops the oldest `length` values, or all when there are fewer. */
   drop(length: number): void
   readonly length: number
@@ -25,7 +27,7 @@ export interface PcmQueue<M> {
 
 /** An empty {@link PcmQueue}. */
 export function createPcmQueue<M>(): PcmQueue<M> {
-  const pieces: Piece<M>[] = []
+  let pieces: Piece<M>[] = []
   let offset = 0
   let total = 0
 
@@ -57,9 +59,21 @@ export function createPcmQueue<M>(): PcmQueue<M> {
     take(length) {
       const first = pieces[0]
       if (!first) return null
+      if (offset === 0 && first.samples.length === length) {
+        advance(length)
+        return first
+      }
       const samples = new Int16Array(length)
       consume(length, (part, at) => samples.set(part, at))
       return { samples, meta: first.meta }
+    },
+    change(convert) {
+      pieces = pieces.map(({ samples, meta }, n) => ({
+        samples: convert(n === 0 ? samples.subarray(offset) : samples),
+        meta,
+      }))
+      offset = 0
+      total = pieces.reduce((sum, { samples }) => sum + samples.length, 0)
     },
     drop: (length) => consume(length, () => undefined),
     get length() {

@@ -16,11 +16,16 @@ export interface AudioInOptions {
   readonly onDamaged: (message: string) => void
 }
 
-/** Collects samples into blocks of one length. */
+/** Collects samples into blocks of one length. A block may be what was given itself: its buffer is the taker's. */
 export function createBlocker(length: number, onBlock: (block: Int16Array) => void) {
   let block = new Int16Array(length)
   let filled = 0
   return (samples: Int16Array): void => {
+    // Mostly what comes in is one block, in a buffer of its own.
+    if (filled === 0 && samples.length === length && samples.buffer.byteLength === samples.byteLength) {
+      onBlock(samples)
+      return
+    }
     for (let from = 0; from < samples.length; ) {
       const count = Math.min(length - filled, samples.length - from)
       block.set(samples.subarray(from, from + count), filled)
@@ -36,7 +41,7 @@ export function createBlocker(length: number, onBlock: (block: Int16Array) => vo
 
 /** From the wire to the handler's rate and layout. */
 function createWireDecoding(audio: WireAudio, to: { sampleRate: number; channels: 1 | 2 }) {
-  const decoder = createWireAudioDecoder(audio)
+  const decoder = createWireAudioDecoder(audio, to.channels)
   const resampler = createAudioResampler({ from: decoder.shape, to })
   return {
     decode: (payload: Uint8Array) => resampler.push(decoder.decode(payload)),

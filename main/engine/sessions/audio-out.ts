@@ -1,8 +1,8 @@
 import type { HostReport } from '../../../contract/host'
-import { BLOCK_MS } from '../../../contract/media'
+import { BLOCK_MS, type ChannelCount } from '../../../contract/media'
 import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
-import { createWireAudioEncoder } from '../codecs/wire-audio-encoder'
+import { createWireAudioEncoder, wireChannels } from '../codecs/wire-audio-encoder'
 import { createBacklogTrim } from '../media/backlog-trim'
 import { createDropTally } from '../media/drop-tally'
 import { createEmittedQueue } from '../media/emitted-queue'
@@ -37,9 +37,12 @@ const LIMIT_MS = 125_000
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
   const { clock, track, timers = realTimers } = options
-  const encoder = createWireAudioEncoder(track.audio ?? { codec: 'opus' })
+  const wire = track.audio ?? { codec: 'opus' }
+  /** One as long as the handler emits no more: half the work of two. */
+  let channels: ChannelCount = 1
+  let encoder = createWireAudioEncoder(wire, channels)
   const resampler = createWireResampler()
-  const pacer = createPacer({ now: clock.now() })
+  const pacer = createPacer({ now: clock.now(), channels })
   const emitted = createEmittedQueue({ limitMs: LIMIT_MS })
   const gate = createTurnGate()
   const trim = createBacklogTrim()
@@ -59,7 +62,7 @@ export function createAudioOut(options: AudioOutOptions) {
     while (pacer.queuedMs() < READY_MS) {
       const part = emitted.take(PART_MS)
       if (!part) return
-      pacer.push(resampler.push(part), part.meta)
+      pacer.push(resampler.push(part, channels), part.meta)
     }
   }
 
@@ -115,6 +118,15 @@ export function createAudioOut(options: AudioOutOptions) {
     inherited = false
   }
 
+  /** The handler emits stereo for the first time: from now on the wire does, if it can. */
+  function widen(): void {
+    if (channels === 2 || wireChannels(wire) === 1) return
+    channels = 2
+    encoder.close()
+    encoder = createWireAudioEncoder(wire, channels)
+    pacer.widen()
+  }
+
   /** The present instance's first sound takes the place of what an earlier one had left. */
   function supplant(): void {
     resampler.reset()
@@ -143,16 +155,18 @@ export function createAudioOut(options: AudioOutOptions) {
     noteInput(durationMs: number, arrivedAt: number): void {
       trim.noteInput(durationMs, arrivedAt)
     },
-    push({ samples, sampleRate, channels, turn, cause }: EmittedAudio): void {
+    push({ turn, cause, ...audio }: EmittedAudio): void {
       if (closed) return
       if (!gate.accepts(turn)) {
         noteIfEmpty()
         return
       }
+      if (audio.channels === 2) widen()
       if (inherited) supplant()
       const now = clock.now()
-      const durationMs = (samples.length / channels / sampleRate) * 1000
-      if (emitted.push({ samples, sampleRate, channels, meta: { turn, cause, now } }))
+      const { samples, sampleRate } = audio
+      const durationMs = (samples.length / audio.channels / sampleRate) * 1000
+      if (emitted.push({ samples, sampleRate, channels: audio.channels, meta: { turn, cause, now } }))
         trim.noteOutput(durationMs, cause ?? now)
       else {
         overflowMs += durationMs

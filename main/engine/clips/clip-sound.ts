@@ -33,7 +33,7 @@ function createSampleReader(frame: Frame) {
       const bytes = Buffer.alloc(source.nbSamples * channels * Int16Array.BYTES_PER_ELEMENT)
       const made = context.convertSync([bytes], source.nbSamples, source.extendedData, source.nbSamples)
       expectDone(made, 'read the sound of the clip')
-      return new Int16Array(Uint8Array.from(bytes).buffer, 0, made * channels)
+      return new Int16Array(new Uint8Array(bytes).buffer, 0, made * channels)
     },
     close: () => context.free(),
   }

@@ -72,7 +72,7 @@ function openVp8(width: number, height: number, bitrate: number, fps: number): C
       opening.gopSize = KEY_FRAME_INTERVAL
       opening.threadCount = 1
     },
-    { deadline: 'realtime', 'cpu-used': '-8', 'lag-in-frames': '0' },
+    { deadline: 'realtime', 'cpu-used': '-12', 'lag-in-frames': '0' },
   )
 }
 
@@ -135,7 +135,7 @@ export function createVp8Encoder(options: Vp8EncoderOptions): Vp8Encoder {
       const received = context.receivePacketSync(packet)
       if (wantsMore(received)) return null
       expectDone(received, 'encode VP8')
-      const encoded = { payload: Uint8Array.from(packet.data ?? []), keyFrame: packet.isKeyframe }
+      const encoded = { payload: new Uint8Array(packet.data ?? []), keyFrame: packet.isKeyframe }
       packet.unref()
       return encoded
     },

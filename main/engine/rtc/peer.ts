@@ -26,6 +26,7 @@ import { withFittingDtlsRole } from './dtls-role'
 import { createLocalTrack } from './local-track'
 import { createNoChannel } from './no-channel'
 import { fromOwnAddresses } from './own-addresses'
+import { withPromptHandshake } from './prompt-handshake'
 import type { Reach } from './reach'
 import { withFreshRecordNumbers } from './record-numbers'
 import { createRemoteTrack } from './remote-track'
@@ -143,6 +144,7 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
     withFittingDtlsRole(pc, sdp)
     withFreshRecordNumbers(pc)
     onCloseNotify(pc, () => options.on.stateChanged('closed'))
+    withPromptHandshake(pc)
     await pc.setLocalDescription(await pc.createAnswer())
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.kind === 'video' && !preferVp8(transceiver)) locals.delete('video')

@@ -9,7 +9,7 @@ import { createEmittedQueue } from '../media/emitted-queue'
 import { createPacer, type PacedBlock } from '../media/pacer'
 import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
-import type { LocalTrack } from '../peer'
+import type { LocalTrack, WireAudio } from '../peer'
 import { createDrain } from './drain'
 import { realTimers, type Timers } from './timers'
 import { createWireResampler } from './wire-resampler'
@@ -34,15 +34,31 @@ const PART_MS = 100
 /** A host emits no more while a minute waits, and no value is longer than a minute. */
 const LIMIT_MS = 125_000
 
+/** Codes for the wire: one channel as long as the handler emits no more, which is half the work of two. */
+function createWire(audio: WireAudio) {
+  let channels: ChannelCount = 1
+  let encoder = createWireAudioEncoder(audio, channels)
+  return {
+    channels: () => channels,
+    encode: (samples: Int16Array) => encoder.encode(samples),
+    /** The handler emits stereo: from now on the wire does, if it can. Whether that is new. */
+    widen(): boolean {
+      if (channels === 2 || wireChannels(audio) === 1) return false
+      channels = 2
+      encoder.close()
+      encoder = createWireAudioEncoder(audio, channels)
+      return true
+    },
+    close: () => encoder.close(),
+  }
+}
+
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
   const { clock, track, timers = realTimers } = options
-  const wire = track.audio ?? { codec: 'opus' }
-  /** One as long as the handler emits no more: half the work of two. */
-  let channels: ChannelCount = 1
-  let encoder = createWireAudioEncoder(wire, channels)
+  const wire = createWire(track.audio ?? { codec: 'opus' })
   const resampler = createWireResampler()
-  const pacer = createPacer({ now: clock.now(), channels })
+  const pacer = createPacer({ now: clock.now(), channels: wire.channels() })
   const emitted = createEmittedQueue({ limitMs: LIMIT_MS })
   const gate = createTurnGate()
   const trim = createBacklogTrim()
@@ -62,7 +78,7 @@ export function createAudioOut(options: AudioOutOptions) {
     while (pacer.queuedMs() < READY_MS) {
       const part = emitted.take(PART_MS)
       if (!part) return
-      pacer.push(resampler.push(part, channels), part.meta)
+      pacer.push(resampler.push(part, wire.channels()), part.meta)
     }
   }
 
@@ -72,7 +88,7 @@ export function createAudioOut(options: AudioOutOptions) {
     const endsSound = block.silent && !isDry
     isDry = block.silent
     const begun = clock.now()
-    track.send(encoder.encode(block.samples), block.pts)
+    track.send(wire.encode(block.samples), block.pts)
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }
@@ -118,15 +134,6 @@ export function createAudioOut(options: AudioOutOptions) {
     inherited = false
   }
 
-  /** The handler emits stereo for the first time: from now on the wire does, if it can. */
-  function widen(): void {
-    if (channels === 2 || wireChannels(wire) === 1) return
-    channels = 2
-    encoder.close()
-    encoder = createWireAudioEncoder(wire, channels)
-    pacer.widen()
-  }
-
   /** The present instance's first sound takes the place of what an earlier one had left. */
   function supplant(): void {
     resampler.reset()
@@ -161,7 +168,7 @@ export function createAudioOut(options: AudioOutOptions) {
         noteIfEmpty()
         return
       }
-      if (audio.channels === 2) widen()
+      if (audio.channels === 2 && wire.widen()) pacer.widen()
       if (inherited) supplant()
       const now = clock.now()
       const { samples, sampleRate } = audio
@@ -199,7 +206,7 @@ export function createAudioOut(options: AudioOutOptions) {
       callOff()
       drain.release()
       resampler.reset()
-      encoder.close()
+      wire.close()
     },
   }
 }

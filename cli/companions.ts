@@ -8,6 +8,8 @@ export interface Companions {
   readonly hostScript: string
   /** The compiled program of handler processes. */
   readonly hostProcessScript: string
+  /** The compiled program of session threads. */
+  readonly sessionThreadScript: string
   /** Examples and typings. */
   readonly starterDir: string
   readonly packageJson: string
@@ -27,6 +29,7 @@ export function findCompanions(folders: readonly string[] = candidates): Compani
   return {
     hostScript: path.join(main, 'host.js'),
     hostProcessScript: path.join(main, 'host-process.js'),
+    sessionThreadScript: path.join(main, 'session-thread.js'),
     starterDir: path.resolve(main, '../starter'),
     packageJson: path.resolve(main, '../../package.json'),
   }

@@ -36,7 +36,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
   let state = emptyState
   const stateListeners = new Set<(before: BenchState, after: BenchState) => void>()
   const journalListeners = new Set<(size: Events['journal.grew']) => void>()
-  const { hostScript, hostProcessScript, starterDir } = companions
+  const { hostScript, hostProcessScript, sessionThreadScript, starterDir } = companions
 
   function told<N extends EventName>(name: N, payload: Events[N]): void {
     if (name === 'journal.grew')
@@ -54,6 +54,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
       starterDir,
       hostScript,
       hostProcessScript,
+      sessionThreadScript,
       processesBy: 'engine',
       dataDir,
       limits: standardLimits,

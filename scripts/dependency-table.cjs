@@ -6,7 +6,7 @@
 // foreign   packages; `node:*` is all of Node but the doors, which a row must name
 // typesOnly `ours` may be imported for their types alone
 
-/** Modules of Node that start a program or a thread: only the hosts and the two ends of the engine thread may. */
+/** Modules of Node that start a program or a thread: only the hosts, and the two ends of the engine thread and of session threads, may. */
 const nodeDoors = ['worker_threads', 'child_process', 'cluster']
 
 /** What the engine's leaves may know of it. */
@@ -73,6 +73,20 @@ const table = [
       'main/engine/journal',
     ],
     foreign: ['node:*'],
+  },
+  {
+    folder: 'main/engine/session-threads',
+    ours: [
+      ...base,
+      'main/engine/sessions',
+      'main/engine/hosts',
+      'main/engine/journal',
+      'main/engine/media',
+      'main/engine/loop-delay.ts',
+      'main/engine/shell-fork.ts',
+      'main/engine/survive-errors.ts',
+    ],
+    foreign: ['node:*', 'node:worker_threads'],
   },
   {
     folder: 'main/engine/server',

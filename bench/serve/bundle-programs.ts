@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { build } from 'esbuild'
 import { buildHostBundle } from '../../handlers/host/testing/build-host-bundle'
+import { buildSessionThread } from '../../main/engine/session-threads/testing/build-session-thread'
 
 /** Paths of the compiled programs. */
 export interface Programs {
@@ -9,6 +10,7 @@ export interface Programs {
   readonly client: string
   readonly hostScript: string
   readonly hostProcessScript: string
+  readonly sessionThreadScript: string
 }
 
 /** Makes them of the sources as they are; below node_modules, where they find their packages. */
@@ -37,5 +39,6 @@ export async function bundlePrograms(root: string): Promise<Programs> {
     client: outfile('client'),
     hostScript: await buildHostBundle('thread'),
     hostProcessScript: await buildHostBundle('process'),
+    sessionThreadScript: await buildSessionThread(),
   }
 }

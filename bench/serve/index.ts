@@ -26,8 +26,10 @@ type Running = MeasuredServer & {
   close(): Promise<void>
 }
 
-async function startServer({ server, hostScript, hostProcessScript }: Programs): Promise<Running> {
-  const remote = startRemote<ServerTasks>(server, { hostScript, hostProcessScript, sources: servedSources })
+async function startServer(programs: Programs): Promise<Running> {
+  const { server, hostScript, hostProcessScript, sessionThreadScript } = programs
+  const scripts = { hostScript, hostProcessScript, sessionThreadScript }
+  const remote = startRemote<ServerTasks>(server, { ...scripts, sources: servedSources })
   const url = await remote.ask('listen')
   return {
     url,

@@ -71,6 +71,7 @@ export const passTasks = {
     threads: 1,
     rssMb: process.memoryUsage().rss / (1024 * 1024),
     sessions: peers.size,
+    sessionThreads: 0,
   }),
   async empty(): Promise<void> {
     await Promise.all([...peers].map((pc) => pc.close()))

@@ -15,6 +15,8 @@ import { threadCount, threadTimes } from './thread-times'
 export interface ServerStart {
   readonly hostScript: string
   readonly hostProcessScript: string
+  /** Left out = all sessions are in the main thread. */
+  readonly sessionThreadScript?: string
   /** The handlers' sources, by file name. */
   readonly sources: { readonly [file: string]: string }
 }
@@ -56,6 +58,12 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 const live = () =>
   Object.values(state.sessions).filter(({ status }) => !['closed', 'failed'].includes(status))
 
+/** Asked for over HTTP: the engine's own figures begin anew whenever they are taken. */
+async function sessionThreads(): Promise<number> {
+  const health = await fetch(`${state.server.urls[0]}/health`)
+  return ((await health.json()) as { sessionThreads: number }).sessionThreads
+}
+
 export const serverTasks = {
   async listen(): Promise<string> {
     await engine.start()
@@ -65,11 +73,12 @@ export const serverTasks = {
     await until(() => state.server.urls.length > 0, 'the server listens')
     return state.server.urls[0] ?? ''
   },
-  usage: () => ({
+  usage: async () => ({
     times: threadTimes(),
     threads: threadCount(),
     rssMb: process.memoryUsage().rss / (1024 * 1024),
     sessions: live().length,
+    sessionThreads: await sessionThreads(),
   }),
   /** The engine's delay and times since the last call. */
   metrics: () => engine.request('engine.metrics', {}),

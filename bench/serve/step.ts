@@ -12,6 +12,7 @@ export interface MeasuredServer {
     readonly threads: number
     readonly rssMb: number
     readonly sessions: number
+    readonly sessionThreads: number
   }>
   /** Resolves when every call has ended. */
   empty(): Promise<void>
@@ -34,6 +35,8 @@ export interface StepResult {
   /** The same of the clients. */
   readonly clientCpu: number
   readonly rssMbPerSession: number
+  /** That ran at its end, beside the one that runs the engine. */
+  readonly sessionThreads: number
   readonly firstAudio: Spread
   /** By which the clients themselves were late at worst. */
   readonly clientLateness: number
@@ -70,7 +73,7 @@ function picturesOf(notes: readonly CallNotes[], seconds: number): StepResult['p
   return { gaps: spreadOf(gaps), latency, perS: gaps.length / notes.length / seconds }
 }
 
-type Measured = Pick<StepResult, 'cpu' | 'clientCpu' | 'rssMbPerSession'>
+type Measured = Pick<StepResult, 'cpu' | 'clientCpu' | 'rssMbPerSession' | 'sessionThreads'>
 
 function judgeStep(notes: readonly CallNotes[], seconds: number, measured: Measured): StepResult {
   const gaps = notes.flatMap((one) => one.audioGaps)
@@ -111,6 +114,7 @@ export async function measureStep(options: StepOptions): Promise<StepResult> {
       cpu: { engine: share('main'), others: share('others') },
       clientCpu: (costAfter - costBefore) / callMs,
       rssMbPerSession: (after.rssMb - options.restMb) / sessions,
+      sessionThreads: after.sessionThreads,
     })
   } finally {
     // After a failure some of the calls still run.

@@ -17,6 +17,7 @@ function stepOf(sessions: number, more: Partial<StepResult> = {}): StepResult {
     cpu: { engine: 0.02, others: 0.02 },
     clientCpu: 0.01,
     rssMbPerSession: 5,
+    sessionThreads: 0,
     firstAudio: spreadOf([100]),
     clientLateness: 1,
     isClean: true,

@@ -100,7 +100,10 @@ export async function buildProgram() {
   const home = mkdtempSync(path.join(cache, 'program-'))
   const main = path.join(home, 'out/main')
   await build({
-    entryPoints: { cli: path.join(root, 'cli/index.ts') },
+    entryPoints: {
+      cli: path.join(root, 'cli/index.ts'),
+      'session-thread': path.join(root, 'main/engine/session-threads/thread.ts'),
+    },
     outdir: main,
     bundle: true,
     splitting: true,

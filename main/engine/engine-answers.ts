@@ -5,10 +5,8 @@ import type { EngineMetrics } from '../../contract/metrics'
 import type { BenchStore } from './bench-store'
 import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
-import { monotonicClock } from './clock'
 import type { Journal } from './journal/journal'
 import type { SoundcheckServer } from './server/server'
-import { answerOffer } from './sessions/answer-offer'
 import type { Sessions } from './sessions/sessions'
 
 export type Answers = {
@@ -28,7 +26,7 @@ export interface AnswerMeans {
   readonly folderOpened: (path: string) => void
   readonly setLimits: (limits: HostLimits) => void
   readonly dismissAccident: () => void
-  readonly metrics: () => EngineMetrics
+  readonly metrics: () => Promise<EngineMetrics>
 }
 
 /** What the engine answers to each request. */
@@ -82,13 +80,7 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       return sessions.open({
         version,
         client: { door: 'window', webrtcId: '', address: null },
-        connect: answerOffer({
-          offer,
-          manifest: version.manifest,
-          clock: monotonicClock,
-          reach: 'loopback',
-          hasMessages: true,
-        }),
+        offered: { offer, reach: 'loopback', hasMessages: true },
         inputs,
       })
     },
@@ -96,12 +88,12 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       await sessions.get(sessionId).addCandidate(candidate)
       return null
     },
-    'session.setInputs': ({ sessionId, values }) => {
-      sessions.get(sessionId).setInputs(values)
+    'session.setInputs': async ({ sessionId, values }) => {
+      await sessions.get(sessionId).setInputs(values)
       return null
     },
-    'session.trigger': ({ sessionId, text }) => {
-      sessions.get(sessionId).trigger(text)
+    'session.trigger': async ({ sessionId, text }) => {
+      await sessions.get(sessionId).trigger(text)
       return null
     },
     'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
@@ -126,20 +118,20 @@ function supervisionAnswers(sessions: Sessions): Pick<Answers, SupervisionReques
       await sessions.get(sessionId).restart()
       return null
     },
-    'session.waitForCall': ({ sessionId }) => {
-      sessions.get(sessionId).waitForCall()
+    'session.waitForCall': async ({ sessionId }) => {
+      await sessions.get(sessionId).waitForCall()
       return null
     },
-    'session.stopCall': ({ sessionId }) => {
-      sessions.get(sessionId).stopCall()
+    'session.stopCall': async ({ sessionId }) => {
+      await sessions.get(sessionId).stopCall()
       return null
     },
-    'session.dismissRollback': ({ sessionId }) => {
-      sessions.get(sessionId).dismissRollback()
+    'session.dismissRollback': async ({ sessionId }) => {
+      await sessions.get(sessionId).dismissRollback()
       return null
     },
-    'session.dismissFault': ({ sessionId }) => {
-      sessions.get(sessionId).dismissFault()
+    'session.dismissFault': async ({ sessionId }) => {
+      await sessions.get(sessionId).dismissFault()
       return null
     },
   }

@@ -1,10 +1,13 @@
 import type { ForkEvent, ForkRequest } from '../../contract/engine'
 import type { ForkEvents, ForkProcess } from './hosts/fork-process'
 
-/** A thread of Electron's main process cannot start a utility process: the shell does it for the engine. */
+/**
+ * For who cannot start a process, or had better not: the shell does it for the engine, since a thread of Electron's main process
+ * cannot, and the engine for its session threads, since what is started is to be waited for also when such a thread has ended.
+ */
 export interface ShellFork {
   readonly fork: ForkProcess
-  /** What the shell says of a process that was asked for. */
+  /** What that other thread says of a process that was asked for. */
   take(event: ForkEvent): void
 }
 

@@ -49,6 +49,7 @@ function engineOptions(settings: SettingsStore): EngineOptions {
     starterDir: path.join(out, 'starter'),
     hostScript: path.join(out, 'main', 'host.js'),
     hostProcessScript: path.join(out, 'main', 'host-process.js'),
+    sessionThreadScript: path.join(out, 'main', 'session-thread.js'),
     processesBy: 'shell',
     dataDir: path.join(app.getPath('userData'), 'engine'),
     limits: settings.get().limits,

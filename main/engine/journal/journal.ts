@@ -52,6 +52,9 @@ export interface Journal {
   close(): void
 }
 
+/** What a session needs of its journal while it runs: the rest is its keeper's. */
+export type JournalSink = Pick<Journal, 'append'>
+
 function toRow(stored: StoredRow): JournalRow {
   const { text, ...row } = stored
   return { ...row, summary: text.slice(0, SUMMARY_LENGTH), truncated: text.length > SUMMARY_LENGTH }

@@ -23,7 +23,7 @@ export interface ListenerOptions extends Pick<DoorMeans, 'handlers' | 'clock' | 
   readonly token: string | null
   readonly limits: WebLimits
   readonly sessions: Sessions
-  readonly status: Pick<StatusMeans, 'version' | 'sessions'>
+  readonly status: Pick<StatusMeans, 'version' | 'sessions' | 'sessionThreads'>
   /** The version for a handler that the address named, or for the root. Throws `not-found`. */
   readonly versionFor: (handlerId: string | undefined) => ReturnType<DoorMeans['versionFor']>
   /** Ends every session that came in from outside. */

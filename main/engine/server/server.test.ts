@@ -166,6 +166,7 @@ describe('what machines ask first', () => {
       uptimeInS: 0,
       handlers: handlers.length,
       sessions: 0,
+      sessionThreads: 0,
     })
   })
 

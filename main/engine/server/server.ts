@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly current: (handlerId: string) => HandlerVersion | undefined
   /** All that are listed, also those that ended. */
   readonly sessionEntries: () => readonly SessionEntry[]
+  /** Threads beside the engine's own; none if left out. */
+  readonly sessionThreads?: () => number
   readonly onChanged: (entry: ServerEntry) => void
   readonly log: (line: string) => void
   /** Of the app. */
@@ -92,7 +94,8 @@ export function createServer(options: ServerOptions): SoundcheckServer {
       // Loaded when it is needed: most days nobody comes in from outside.
       const { createListener } = await import('./listener')
       const { sessions, clock, log, version, doors, limits = webLimits } = options
-      const status = { version, sessions: () => countLive(options.sessionEntries()) }
+      const { sessionThreads = () => 0 } = options
+      const status = { version, sessionThreads, sessions: () => countLive(options.sessionEntries()) }
       listener = await createListener({
         ...{ settings, token, limits, sessions, clock, log, status, handlers, endSessions, versionFor },
         ...(doors ? { doors } : {}),

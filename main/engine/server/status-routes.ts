@@ -10,6 +10,8 @@ export interface StatusMeans {
   readonly handlers: () => readonly HandlerEntry[]
   /** Sessions that have not ended, whichever door they came through. */
   readonly sessions: () => number
+  /** Threads beside the engine's own that do the work of some of them. */
+  readonly sessionThreads: () => number
 }
 
 const asListed = ({ id, status, manifest }: HandlerEntry) => ({
@@ -31,6 +33,7 @@ export function addStatusRoutes(app: FastifyInstance, means: StatusMeans): void 
     uptimeInS: Math.round(means.uptimeInS()),
     handlers: means.handlers().length,
     sessions: means.sessions(),
+    sessionThreads: means.sessionThreads(),
   }))
   app.get('/handlers', () => ({ handlers: means.handlers().map(asListed) }))
 }

@@ -4,13 +4,17 @@ import type { Connect } from '../peer'
 import { createWebRtcPeer } from '../rtc/peer'
 import type { Reach } from '../rtc/reach'
 
-export interface OfferToAnswer {
+/** A WebRTC client that offers: plain data. */
+export interface OfferedClient {
   readonly offer: string
-  readonly manifest: HandlerManifest
-  readonly clock: Clock
   readonly reach: Reach
   /** False: the client never opens a data channel. */
   readonly hasMessages: boolean
+}
+
+export interface OfferToAnswer extends OfferedClient {
+  readonly manifest: HandlerManifest
+  readonly clock: Clock
 }
 
 /** Connects a session to a WebRTC client that offers. `id` tells the session's streams from those of others. */

@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { monotonicClock } from '../clock'
 import { createOfferingClient } from '../rtc/testing/offering-client'
 import { until } from '../testing/bench-driver'
-import { answerOffer } from './answer-offer'
 import { type SessionBench, startSessionBench } from './testing/session-bench'
 
 const echo = `import { AsyncQueue, AsyncStreamHandler, type AudioFrame, type EmitType, waitForItem } from 'soundcheck'
@@ -26,13 +24,7 @@ describe('a client that nobody can reach, and that never calls', () => {
     const { sessionId } = await bench.sessions.open({
       version,
       client: { door: 'window', webrtcId: '', address: null },
-      connect: answerOffer({
-        offer,
-        manifest: version.manifest,
-        clock: monotonicClock,
-        reach: 'loopback',
-        hasMessages: true,
-      }),
+      offered: { offer, reach: 'loopback', hasMessages: true },
       inputs: {},
     })
     await until(() => bench?.entry(sessionId)?.closedAt !== null, 'the session to end')

@@ -1,21 +1,22 @@
 import type { WireError } from '../../../contract/errors'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
 import type { PathTimes } from './path-times'
+import type { RejectedVersion } from './rejection'
 import { takesSameMedia } from './same-media'
 import type { SessionEntryKeeper } from './session-entry'
 import type { SlotEvents, TakeOverReason } from './slot-parts'
 
 export interface InstanceNewsOptions {
   readonly entry: SessionEntryKeeper
-  readonly journal: Journal
+  readonly journal: JournalSink
   readonly clock: Clock
   readonly pathTimes: PathTimes
   /** The version that the session began with. */
   readonly version: HandlerVersion
   readonly onTookOver: (version: HandlerVersion) => void
-  readonly onRejected: (version: HandlerVersion, error: WireError) => void
+  readonly onRejected: (version: RejectedVersion, error: WireError) => void
 }
 
 const words: { readonly [why in TakeOverReason]: string } = {

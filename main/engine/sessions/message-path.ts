@@ -3,14 +3,14 @@ import { MOST_MESSAGES_IN_FLIGHT } from '../../../contract/host'
 import { type JsonValue, MAX_MESSAGE_BYTES, messageType, parseMessage } from '../../../contract/json'
 import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
 import { createDropTally } from '../media/drop-tally'
 import type { DataChannel } from '../peer'
 import { MAX_WAITING } from '../rtc/data-channel'
 import { createTimeSlices } from './time-slices'
 
 export interface MessagePathOptions {
-  readonly journal: Journal
+  readonly journal: JournalSink
   readonly clock: Clock
   readonly onMessage: (message: JsonValue | string) => void
   /** Messages on their way to the handler that it has not taken yet. */

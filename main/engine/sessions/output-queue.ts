@@ -76,3 +76,6 @@ export function createOutputQueue({ onOverflow, limit = MOST_WAITING }: OutputQu
 }
 
 export type OutputQueue = ReturnType<typeof createOutputQueue>
+
+/** Where a session puts the outputs of its handler. */
+export type OutputSink = Pick<OutputQueue, 'push'>

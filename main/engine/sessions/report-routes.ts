@@ -3,19 +3,19 @@ import type { SourcePosition, WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
 import type { HostReport } from '../../../contract/host'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
 import { describeTurn } from './describe-turn'
 import type { InstanceSlot } from './instance-slot'
 import type { MediaPaths } from './media-paths'
 import type { MessagePath } from './message-path'
-import type { OutputQueue } from './output-queue'
+import type { OutputSink } from './output-queue'
 
 export interface ReportRoutesOptions {
-  readonly journal: Journal
+  readonly journal: JournalSink
   readonly messages: MessagePath
   readonly media: MediaPaths
   readonly slot: InstanceSlot
-  readonly outputs: OutputQueue
+  readonly outputs: OutputSink
   readonly on: {
     fault(error: WireError, method: string): void
     closeStream(message: string | null): void
@@ -27,7 +27,7 @@ export interface ReportRoutesOptions {
 type Routes = { readonly [T in HostReport['type']]?: (report: Extract<HostReport, { type: T }>) => void }
 
 /** A finding is a row once in a session, however often it is found. */
-function createFindingRows(journal: Journal) {
+function createFindingRows(journal: JournalSink) {
   const known = new Set<string>()
   return ({ rule, message, hint, position }: Finding): void => {
     const key = `${rule} ${message}`
@@ -38,7 +38,7 @@ function createFindingRows(journal: Journal) {
 }
 
 /** A call that blocks is a row when it is noticed, one when its place is known, and one when it is over. */
-function createBlockedRows(journal: Journal) {
+function createBlockedRows(journal: JournalSink) {
   let blocked: Extract<HostReport, { type: 'blocked' }> | null = null
   const subject = (): string => (blocked?.method ? `${blocked.method}()` : 'the handler')
   const type = (): string => blocked?.method ?? 'background'

@@ -90,7 +90,7 @@ describe('a handler that fails in a session', () => {
       expect(entry()?.fault?.hint).toContain('Mend the handler and save it')
       expect(swaps()).toHaveLength(6)
       expect(errors().some((text) => text.includes('process.exit(4)'))).toBe(true)
-      expect(() => session.setInputs({})).toThrow('is not running')
+      await expect(session.setInputs({})).rejects.toThrow('is not running')
       say('anybody there?')
       const isRefusal = ({ type, data }: Answer) =>
         type === 'error' && data?.includes('the handler has stopped')
@@ -134,11 +134,11 @@ describe('a handler that fails in a session', () => {
 
   it('may be waited for while it blocks, and answers after that', async () => {
     const { say, entry, session, answers } = await call(puppet, { limits: shortLimit })
-    expect(() => session.waitForCall()).toThrow('no call of this handler blocks')
-    expect(() => session.stopCall()).toThrow('no call of this handler blocks')
+    await expect(session.waitForCall()).rejects.toThrow('no call of this handler blocks')
+    await expect(session.stopCall()).rejects.toThrow('no call of this handler blocks')
     say('block a while')
     await until(() => entry()?.host === 'blocked', 'the block')
-    session.waitForCall()
+    await session.waitForCall()
     const { endsAt = 0 } = entry()?.blocked ?? {}
     expect(endsAt - Date.now()).toBeGreaterThan(2000)
     await until(() => answers().length === 1, 'the answer')
@@ -150,7 +150,7 @@ describe('a handler that fails in a session', () => {
     const { say, entry, session, swaps, answers } = await call(puppet)
     say('block')
     await until(() => entry()?.host === 'blocked', 'the block')
-    session.stopCall()
+    await session.stopCall()
     await until(() => swaps().includes('restarted'), 'the restart')
     say('hello')
     await until(() => answers().some(({ count }) => count === 1), 'an answer')

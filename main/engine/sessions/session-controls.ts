@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../../contract/errors'
 import type { JsonValue } from '../../../contract/json'
 import type { HandlerVersion } from '../handler-version'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
 import type { InstanceSlot } from './instance-slot'
 import type { SessionEntryKeeper } from './session-entry'
 import { withoutSecrets } from './without-secrets'
@@ -9,7 +9,7 @@ import { withoutSecrets } from './without-secrets'
 export interface SessionControlsOptions {
   readonly version: HandlerVersion
   readonly slot: InstanceSlot
-  readonly journal: Journal
+  readonly journal: JournalSink
   readonly entry: SessionEntryKeeper
   readonly isClosing: () => boolean
 }
@@ -21,23 +21,23 @@ export function createSessionControls({ version, slot, journal, entry, isClosing
   }
 
   return {
-    setInputs(values: { readonly [name: string]: JsonValue }): void {
+    async setInputs(values: { readonly [name: string]: JsonValue }): Promise<void> {
       requireOpen()
       slot.setInputs(values)
       const text = JSON.stringify(withoutSecrets(values, version.manifest.inputs))
       journal.append({ kind: 'input', direction: 'in', text })
       entry.change({ inputs: { ...entry.get().inputs, ...values } })
     },
-    trigger(text: string | null): void {
+    async trigger(text: string | null): Promise<void> {
       requireOpen()
       slot.trigger(text)
       const row = text === null ? { type: 'trigger', text: 'asked for a reply' } : { type: 'text', text }
       journal.append({ kind: 'input', direction: 'in', ...row })
     },
-    dismissFault: () => entry.change({ fault: null }),
-    dismissRollback: () => entry.change({ rolledBack: null }),
+    dismissFault: async () => entry.change({ fault: null }),
+    dismissRollback: async () => entry.change({ rolledBack: null }),
     restart: slot.restart,
-    waitForCall: slot.waitForCall,
-    stopCall: slot.stopCall,
+    waitForCall: async () => slot.waitForCall(),
+    stopCall: async () => slot.stopCall(),
   }
 }

@@ -16,12 +16,13 @@ export interface SessionEntryOptions {
   readonly version: HandlerVersion
   readonly client: SessionClient
   readonly inputs: { readonly [name: string]: JsonValue }
-  readonly onChanged: (entry: SessionEntry) => void
+  /** ms since the epoch. */
+  readonly openedAt: number
 }
 
-/** The state's entry of a session, and the one place that changes it. */
-export function createSessionEntry({ id, version, client, inputs, onChanged }: SessionEntryOptions) {
-  let entry: SessionEntry = {
+/** What is listed of a session that is about to be opened. */
+export function firstEntry({ id, version, client, inputs, openedAt }: SessionEntryOptions): SessionEntry {
+  return {
     id,
     handlerId: version.id,
     handlerVersion: version.version,
@@ -33,13 +34,18 @@ export function createSessionEntry({ id, version, client, inputs, onChanged }: S
     restart: null,
     rolledBack: null,
     queues: [],
-    openedAt: Date.now(),
+    openedAt,
     closedAt: null,
     reason: null,
     inputs,
     counters: noCounters,
     fault: null,
   }
+}
+
+/** The state's entry of a session, and the one place that changes it. */
+export function createSessionEntry(first: SessionEntry, onChanged: (entry: SessionEntry) => void) {
+  let entry = first
 
   function change(changed: Partial<SessionEntry>): void {
     entry = { ...entry, ...changed }

@@ -6,12 +6,12 @@ import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
 import type { Connect, DataChannel, PeerState } from '../peer'
 import { createInstanceSlot } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessagePath } from './message-path'
-import { createOutputQueue } from './output-queue'
+import type { OutputSink } from './output-queue'
 import type { PathTimes } from './path-times'
 import { createReportRoutes } from './report-routes'
 import type { SlotEvents } from './slot-parts'
@@ -19,19 +19,18 @@ import type { Timers } from './timers'
 import { createWatchers } from './watchers'
 
 export interface SessionPartsOptions {
-  readonly id: string
-  readonly version: HandlerVersion
   readonly client: SessionClient
   readonly connect: Connect
   readonly clock: Clock
-  readonly journal: Journal
+  /** The clock at the start of the session: the zero of its own. */
+  readonly origin: number
+  readonly journal: JournalSink
+  readonly outputs: OutputSink
   readonly timers: Timers
   /** Gives the host for an instance of this version. */
   readonly takeHost: (version: HandlerVersion, kind: HostKind) => HandlerHost
   readonly quarantine: Quarantine
   readonly pathTimes: PathTimes
-  /** ms for the connection to come about; 30 s if left out, as FastRTC has it. */
-  readonly connectLimit?: number
 }
 
 /** What the parts tell the session. */
@@ -47,8 +46,7 @@ export interface SessionPartsEvents {
 
 /** A session's peer, its place for the handler, and the paths of media and messages between them, wired together. */
 export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
-  const { client, clock, journal, pathTimes } = options
-  const origin = clock.now()
+  const { client, clock, origin, journal, outputs, pathTimes } = options
 
   const messages = createMessagePath({
     journal,
@@ -88,13 +86,6 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
       else media.requestKeyFrame()
     },
   })
-  const outputs = createOutputQueue({
-    onOverflow: (limit) =>
-      journal.append({
-        kind: 'signal',
-        text: `${limit} outputs wait to be fetched; from now on the oldest are dropped`,
-      }),
-  })
   const route = createReportRoutes({
     journal,
     messages,
@@ -111,5 +102,5 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot.channelOpened()
   }
 
-  return { messages, slot, peer, media, outputs, watchers }
+  return { messages, slot, peer, media, watchers }
 }

@@ -1,26 +1,32 @@
 import { SoundcheckError, toWireError, type WireError } from '../../../contract/errors'
-import type { JsonValue } from '../../../contract/json'
 import type { HandlerManifest } from '../../../contract/manifest'
-import type { SessionEntry, SessionStatus } from '../../../contract/state'
-import type { SpeechReport, TurnEvent } from '../../../contract/turns'
+import type { QueueReading, SessionEntry, SessionStatus } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
-import type { CandidateInit, PeerState } from '../peer'
+import type { Journal } from '../journal/journal'
+import type { PeerState } from '../peer'
 import { createInstanceNews } from './instance-news'
+import type { OutputQueue } from './output-queue'
 import { createSessionControls } from './session-controls'
-import { createSessionEntry } from './session-entry'
+import { createSessionEntry, firstEntry } from './session-entry'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
+import type { SessionEvents, SessionSeed, SessionWork } from './session-work'
 import { createStreamEnd } from './stream-end'
-import type { WatchAnswer, WatchSide } from './watchers'
 
-export interface SessionOptions extends SessionPartsOptions {
-  readonly inputs: { readonly [name: string]: JsonValue }
-  readonly onChanged: (entry: SessionEntry) => void
-  readonly onTurn: (event: TurnEvent) => void
-  readonly onSpeech: (report: SpeechReport) => void
-  /** A version was tried here and is no good. */
-  readonly onRejected: (version: HandlerVersion, error: WireError) => void
-  /** Why a version of this handler was found to be no good, here or in another session; null when it was not. */
-  readonly rejectionOf: (version: number) => WireError | null
+export interface SessionOptions extends SessionSeed, SessionPartsOptions {
+  readonly on: SessionEvents
+  /** Of the queues that whoever keeps the session's rows and outputs has. */
+  readonly keptQueues: () => readonly QueueReading[]
+  /** All is over: nothing follows. */
+  readonly onEnded: () => void
+}
+
+/** A session as the rest of the engine knows it. */
+export interface Session extends SessionWork {
+  readonly journal: Journal
+  /** Takes the oldest outputs that nobody has fetched yet. */
+  readonly fetchOutputs: OutputQueue['fetch']
+  /** Tells of outputs as they come, and of the end; returns the function that ends it. */
+  readonly readOutputs: OutputQueue['subscribe']
 }
 
 /** How often the counters in the state are renewed, ms. */
@@ -39,28 +45,28 @@ const noChannel: WireError = {
 }
 
 /** One peer, one handler instance, and the paths of media and messages between them. */
-export function createSession(options: SessionOptions) {
-  const { journal } = options
-  const entry = createSessionEntry(options)
+export function createSession(options: SessionOptions): SessionWork {
+  const { journal, on } = options
+  const entry = createSessionEntry(firstEntry(options), on.changed)
   let { manifest } = options.version
   function onTookOver(version: HandlerVersion): void {
     manifest = version.manifest
     media.use(manifest)
   }
-  const { events, note } = createInstanceNews({ ...options, entry, onTookOver })
+  const { events, note } = createInstanceNews({ ...options, entry, onTookOver, onRejected: on.rejected })
   let closing: Promise<void> | undefined
   let timeLimit: NodeJS.Timeout | undefined
   /** Runs while something that only the client can do is waited for. */
   let clientLimit: NodeJS.Timeout | undefined
 
-  const { messages, slot, peer, media, outputs, watchers } = createSessionParts(options, {
+  const { messages, slot, peer, media, watchers } = createSessionParts(options, {
     peerStateChanged,
     slot: events,
     trouble: note,
     channelOpened: () => clearTimeout(clientLimit),
     streamEnded: (message) => void streamEnd.begin(message),
-    turn: options.onTurn,
-    speech: options.onSpeech,
+    turn: on.turn,
+    speech: on.speech,
   })
   const streamEnd = createStreamEnd({ media, messages, close })
   const counting = setInterval(count, COUNTERS_INTERVAL)
@@ -97,7 +103,7 @@ export function createSession(options: SessionOptions) {
 
   function count(): void {
     messages.tellDropped()
-    const queues = [...media.readQueues(), ...messages.readQueues(), outputs.readQueue(), journal.readQueue()]
+    const queues = [...media.readQueues(), ...messages.readQueues(), ...options.keptQueues()]
     entry.count({ ...media.counters(), ...messages.counters() }, queues)
   }
 
@@ -115,8 +121,7 @@ export function createSession(options: SessionOptions) {
       clearInterval(counting)
       count()
       moveTo('closed', { reason, closedAt: Date.now() })
-      outputs.close()
-      journal.close()
+      options.onEnded()
     })()
     return closing
   }
@@ -124,10 +129,8 @@ export function createSession(options: SessionOptions) {
   return {
     id: options.id,
     entry: entry.get,
-    /** Of the version that answers now. */
-    manifest: (): HandlerManifest => manifest,
-    /** Takes up the connection while the handler starts; if either fails, the session ends and the failure is thrown. */
-    async open(): Promise<string> {
+    manifest: () => manifest,
+    async open() {
       // While it waited for its turn.
       if (closing) throw endedEarly(entry.get())
       moveTo('connecting')
@@ -148,32 +151,23 @@ export function createSession(options: SessionOptions) {
         throw thrown
       }
     },
-    addCandidate: (candidate: CandidateInit): Promise<void> => peer.addCandidate(candidate),
+    addCandidate: (candidate) => peer.addCandidate(candidate),
     ...createSessionControls({ ...options, slot, entry, isClosing: () => closing !== undefined }),
-    fetchOutputs: outputs.fetch,
-    /** Tells of outputs as they come, and of the end; returns the function that ends it. */
-    readOutputs: outputs.subscribe,
-    async watch(side: WatchSide, offer: string): Promise<WatchAnswer> {
+    async watch(side, offer) {
       if (closing) throw new SoundcheckError('closed', 'the session has ended')
       return watchers.add(side, offer)
     },
-    /** Whether it was this session that was watched so. */
     unwatch: watchers.remove,
-    /** Goes over to a new version, or back to an older one. */
-    swap(version: HandlerVersion): Promise<void> {
+    swap(version, rejection) {
       const from = entry.get().handlerVersion
       const to = version.version
-      const error = to < from ? options.rejectionOf(from) : null
+      const error = to < from && rejection?.version === from ? rejection.error : null
       if (error) entry.change({ rolledBack: { from, to, error } })
       return slot.swap(version, to > from ? 'swapped' : error ? 'rolled back' : 'went back')
     },
-    /** Idempotent; bounded by the handler's grace and the peer's own bounds. */
-    close: (reason: string): Promise<void> => close(reason),
-    journal,
+    close: (reason) => close(reason),
   }
 }
-
-export type Session = ReturnType<typeof createSession>
 
 /** The connection failed: whether there ever was one tells the client where to look. */
 function lossOf(status: SessionStatus): string {
@@ -183,7 +177,7 @@ function lossOf(status: SessionStatus): string {
 }
 
 /** The session was closed while it was being opened: that, not what closing did to its parts, is what to tell. */
-function endedEarly({ reason }: SessionEntry): SoundcheckError {
+export function endedEarly({ reason }: SessionEntry): SoundcheckError {
   return new SoundcheckError(
     'closed',
     `The session ended while it was being opened: ${reason ?? 'it was stopped'}.`,

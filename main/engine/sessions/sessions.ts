@@ -2,19 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { SoundcheckError, type WireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
 import type { JsonValue } from '../../../contract/json'
-import type { SessionClient, SessionEntry } from '../../../contract/state'
+import type { Door, SessionClient, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
-import { createJournal } from '../journal/journal'
 import type { JournalFile } from '../journal/journal-file'
 import type { JournalHead } from '../journal/journal-lines'
 import type { Connect } from '../peer'
+import { answerOffer, type OfferedClient } from './answer-offer'
 import { createOpeningGate } from './opening-gate'
 import type { PathTimes } from './path-times'
+import type { RejectedVersion, Rejection } from './rejection'
 import { createSession, type Session } from './session'
+import { createSessionKeep, type SessionKeep } from './session-keep'
+import type { SessionEvents, SessionSeed, SessionWork } from './session-work'
 import { realTimers, type Timers } from './timers'
 
 /** The app's own are never held up by those from outside. */
@@ -22,8 +25,21 @@ const OPENED_AT_ONCE = 2
 const MOST_WAITING = 50
 /** Sessions that ended and stay listed, with their journals. */
 const KEPT_ENDED = 10
-const JOURNAL_BYTES = 64 * 1024 * 1024
-const NOTIFY_INTERVAL = 50
+/** What comes in through these is plain data, and its sockets are made with its connection: any thread can do the work of it. */
+const doorsToThreads: readonly Door[] = ['webrtc', 'whip', 'whep']
+
+/** Other threads that do the work of sessions where one is not enough. */
+export interface OtherThreads {
+  /** null = its work is to be done here. */
+  place(session: PlacedSession): SessionWork | null
+}
+
+export interface PlacedSession {
+  readonly seed: SessionSeed
+  readonly offered: OfferedClient
+  readonly keep: SessionKeep
+  readonly on: SessionEvents
+}
 
 export interface SessionsOptions {
   readonly clock: Clock
@@ -37,33 +53,34 @@ export interface SessionsOptions {
   readonly connectLimit?: number
   /** Where a session's journal is kept beside the memory; left out = nowhere. */
   readonly openJournalFile?: (head: JournalHead) => JournalFile
+  /** Left out = all work is done in this thread. */
+  readonly otherThreads?: OtherThreads
   readonly on: {
     changed(id: string, entry: SessionEntry | null): void
     journalGrew(size: { sessionId: string; total: number; dropped: number }): void
     turn(id: string, event: TurnEvent): void
     speech(id: string, report: SpeechReport): void
     /** A version was tried in a session and taken back: nobody else should get it. */
-    rejected(version: HandlerVersion, error: WireError): void
+    rejected(version: RejectedVersion, error: WireError): void
   }
 }
 
 const isEnded = (session: Session) => ['closed', 'failed'].includes(session.entry().status)
 
-/** A session that is to be. */
-export interface SessionRequest {
+/** A session that is asked for: by a WebRTC client that offers, or by who connects it by means of its own. */
+export type SessionRequest = {
   readonly version: HandlerVersion
   /** Who asks; an empty `webrtcId` = under the session's own id. */
   readonly client: SessionClient
-  readonly connect: (id: string) => Connect
   readonly inputs: { readonly [name: string]: JsonValue }
-}
+} & ({ readonly offered: OfferedClient } | { readonly connect: (id: string) => Connect })
 
 /** All sessions: those that live, and the last ones that ended. */
 export function createSessions(options: SessionsOptions) {
   const all = new Map<string, Session>()
   const gate = createOpeningGate({ atOnce: OPENED_AT_ONCE, mostWaiting: MOST_WAITING })
   /** The newest version of each handler that was no good. */
-  const rejections = new Map<string, { readonly version: number; readonly error: WireError }>()
+  const rejections = new Map<string, Rejection>()
 
   function get(id: string): Session {
     const session = all.get(id)
@@ -96,50 +113,63 @@ export function createSessions(options: SessionsOptions) {
     }
   }
 
-  function reject(version: HandlerVersion, error: WireError): void {
+  function reject(version: RejectedVersion, error: WireError): void {
     rejections.set(version.id, { version: version.version, error })
     options.on.rejected(version, error)
   }
 
-  function create({ version, client, connect, inputs }: SessionRequest): Session {
+  function create(request: SessionRequest): Session {
     const id = randomUUID()
-    const journal = createJournal({
-      clock: options.clock,
-      origin: options.clock.now(),
-      limitBytes: JOURNAL_BYTES,
-      notifyInterval: NOTIFY_INTERVAL,
-      onGrew: (size) => options.on.journalGrew({ sessionId: id, ...size }),
-      file: options.openJournalFile?.({
-        sessionId: id,
-        handlerId: version.id,
-        handlerVersion: version.version,
-        openedAt: Date.now(),
-      }),
-    })
-    const session = createSession({
+    const { version, client, inputs } = request
+    const seed: SessionSeed = {
       id,
       version,
       client: { ...client, webrtcId: client.webrtcId || id },
-      connect: connect(id),
       inputs: { ...version.manifest.inputDefaults, ...inputs },
-      clock: options.clock,
-      journal,
+      origin: options.clock.now(),
+      openedAt: Date.now(),
+      ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
+    }
+    const keep = createSessionKeep(seed, { ...options, journalGrew: options.on.journalGrew })
+    const work = createWork(request, seed, keep)
+    const { journal, outputs } = keep
+    const session = { ...work, journal, fetchOutputs: outputs.fetch, readOutputs: outputs.subscribe }
+    all.set(id, session)
+    return session
+  }
+
+  function createWork(request: SessionRequest, seed: SessionSeed, keep: SessionKeep): SessionWork {
+    const { id } = seed
+    const on: SessionEvents = {
+      changed: (entry) => options.on.changed(id, entry),
+      turn: (event) => options.on.turn(id, event),
+      speech: (report) => options.on.speech(id, report),
+      rejected: reject,
+    }
+    const { otherThreads, clock } = options
+    const mayLeave = doorsToThreads.includes(seed.client.door)
+    const placed =
+      mayLeave && 'offered' in request
+        ? otherThreads?.place({ seed, offered: request.offered, keep, on })
+        : undefined
+    if (placed) return placed
+    const { manifest } = request.version
+    const connect =
+      'offered' in request ? answerOffer({ ...request.offered, manifest, clock }) : request.connect
+    return createSession({
+      ...seed,
+      on,
+      connect: connect(id),
+      clock,
+      journal: keep.journal,
+      outputs: keep.outputs,
+      keptQueues: keep.queues,
+      onEnded: keep.close,
       timers: options.timers ?? realTimers,
       takeHost: options.takeHost,
       quarantine: options.quarantine,
       pathTimes: options.pathTimes,
-      ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
-      onChanged: (entry) => options.on.changed(id, entry),
-      onTurn: (event) => options.on.turn(id, event),
-      onSpeech: (report) => options.on.speech(id, report),
-      onRejected: reject,
-      rejectionOf: (number) => {
-        const rejection = rejections.get(version.id)
-        return rejection?.version === number ? rejection.error : null
-      },
     })
-    all.set(id, session)
-    return session
   }
 
   return {
@@ -164,7 +194,8 @@ export function createSessions(options: SessionsOptions) {
     async swap(version: HandlerVersion): Promise<void> {
       const running = [...all.values()].filter((one) => one.entry().handlerId === version.id && !isEnded(one))
       if (rejections.get(version.id)?.version === version.version) rejections.delete(version.id)
-      await Promise.all(running.map((session) => session.swap(version)))
+      const rejection = rejections.get(version.id)
+      await Promise.all(running.map((session) => session.swap(version, rejection)))
     },
     async close(reason: string): Promise<void> {
       await Promise.all([...all.values()].map((session) => session.close(reason)))

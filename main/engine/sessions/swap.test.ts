@@ -106,7 +106,7 @@ describe('a swap', () => {
     })
     expect(bench.rejected).toMatchObject([{ version: 2, error: { message: 'of another shape' } }])
     expect(swaps()).toEqual(['started', 'rolled back'])
-    session.dismissRollback()
+    await session.dismissRollback()
     expect(entry()?.rolledBack).toBeNull()
   })
 
@@ -213,7 +213,7 @@ export default class Inputs extends AsyncStreamHandler {
 }`
     const { say, answers, session } = await call(source('one'))
     const swapped = session.swap(await bench.version(2, source('two')))
-    session.setInputs({ gain: 5 })
+    await session.setInputs({ gain: 5 })
     await swapped
     say('?')
     await until(() => answers().length === 1, 'an answer')

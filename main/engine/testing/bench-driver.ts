@@ -12,12 +12,14 @@ import { createOpusEncoder } from '../codecs/opus-encoder'
 import { createVideoDecoder } from '../codecs/video-decoder'
 import { createVp8Encoder } from '../codecs/vp8-encoder'
 import { createEngine } from '../engine'
+import type { SessionThreadMeans } from '../engine-sessions'
 import { createPictureAssembler } from '../rtc/picture-assembler'
 import {
   createOfferingClient,
   type OfferingClient,
   type OfferingClientOptions,
 } from '../rtc/testing/offering-client'
+import { buildSessionThread } from '../session-threads/testing/build-session-thread'
 import { amplitudeOf, stereoTone } from './tone'
 
 /** Waits for a condition that something real brings about; fails loudly when it does not. */
@@ -46,7 +48,10 @@ const AUDIBLE = 100
 const examples = path.resolve(import.meta.dirname, '../../../handlers/examples')
 
 /** A whole engine in this process, with a user folder of its own, real threads, codecs and connections. */
-export async function startBench(files: { readonly [name: string]: string } = {}) {
+export async function startBench(
+  files: { readonly [name: string]: string } = {},
+  sessionThreads?: SessionThreadMeans,
+) {
   const root = mkdtempSync(path.join(tmpdir(), 'bench-'))
   const folder = path.join(root, 'handlers')
   let state: BenchState = emptyState
@@ -58,6 +63,7 @@ export async function startBench(files: { readonly [name: string]: string } = {}
       starterDir: makeStarter(root),
       hostScript: await buildHostBundle(),
       hostProcessScript: await buildHostBundle('process'),
+      ...(sessionThreads ? { sessionThreadScript: await buildSessionThread() } : {}),
       processesBy: 'engine',
       dataDir: path.join(root, 'data'),
       limits: standardLimits,
@@ -66,6 +72,8 @@ export async function startBench(files: { readonly [name: string]: string } = {}
       if (name === 'state.patched') state = applyPatch(state, payload as never)
       else events.push({ name, payload })
     },
+    undefined,
+    sessionThreads ? { sessionThreads } : {},
   )
   await engine.start()
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)

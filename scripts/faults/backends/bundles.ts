@@ -7,6 +7,7 @@ export interface Bundles {
   readonly engine: string
   readonly host: string
   readonly hostProcess: string
+  readonly sessionThread: string
 }
 
 /** The programs of the engine in plain Node, made of the sources as they are; below node_modules, where they find their packages. */
@@ -30,6 +31,7 @@ export async function bundleEngine(root: string): Promise<Bundles> {
   return {
     app: await bundle('app', 'scripts/faults/backends/node-app.ts'),
     engine: await bundle('engine', 'main/engine/thread.ts'),
+    sessionThread: await bundle('session-thread', 'main/engine/session-threads/thread.ts'),
     host: await buildHostBundle('thread'),
     hostProcess: await buildHostBundle('process'),
   }

@@ -22,6 +22,7 @@ function forkApp({ root, folder, limits }: BackendOptions, bundles: Bundles): Ch
       starterDir: path.join(root, 'handlers'),
       hostScript: bundles.host,
       hostProcessScript: bundles.hostProcess,
+      sessionThreadScript: bundles.sessionThread,
       processesBy: 'engine',
       dataDir: path.join(folder, 'data'),
       limits,

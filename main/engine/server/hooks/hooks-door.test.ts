@@ -29,13 +29,16 @@ interface Answer {
   readonly error: { readonly code: string; readonly message: string; readonly hint: string }
 }
 
-describe('the hooks', () => {
+describe.each([
+  ['the engine thread', {}],
+  ['a session thread', { threads: {} }],
+])('the hooks of a session in %s', (_where, options) => {
   let bench: DoorBench
   const clients: OfferingClient[] = []
   const sockets = new Set<Socket>()
 
   beforeAll(async () => {
-    bench = await startDoorBench(counting, [webrtcDoor, hooksDoor])
+    bench = await startDoorBench(counting, [webrtcDoor, hooksDoor], options)
     bench.app.server.on('connection', (socket) => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))

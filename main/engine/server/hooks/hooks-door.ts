@@ -50,11 +50,11 @@ export const hooksDoor: Door = (app, { sessions }) => {
     return refuse(reply, refusal.code === 'invalid' ? { ...refusal, status: 422 } : refusal)
   }
 
-  app.post('/input_hook', (request, reply) => {
+  app.post('/input_hook', async (request, reply) => {
     try {
       const given = parse(inputHook, request.body, hookHint)
       const session = sessionOf(given.webrtc_id)
-      session.setInputs(checkInputs(given.inputs, session.manifest(), session.entry().inputs))
+      await session.setInputs(checkInputs(given.inputs, session.manifest(), session.entry().inputs))
       return { status: 'success' }
     } catch (thrown) {
       if (thrown instanceof SoundcheckError) return refuseValue(reply, thrown)

@@ -1,14 +1,22 @@
 import type { AddressInfo } from 'node:net'
 import websocket from '@fastify/websocket'
 import { monotonicClock } from '../../clock'
-import { type SessionBench, startSessionBench } from '../../sessions/testing/session-bench'
+import {
+  type SessionBench,
+  type SessionBenchOptions,
+  startSessionBench,
+} from '../../sessions/testing/session-bench'
 import type { Door } from '../doors'
 import { webLimits } from '../node-server'
 import { createWebApp } from '../web-app'
 
 /** Doors alone, without the server's guard around them, to one handler in real threads. */
-export async function startDoorBench(source: string, doors: readonly Door[]) {
-  const bench: SessionBench = await startSessionBench()
+export async function startDoorBench(
+  source: string,
+  doors: readonly Door[],
+  options: SessionBenchOptions = {},
+) {
+  const bench: SessionBench = await startSessionBench(options)
   const version = await bench.version(1, source)
   const lines: string[] = []
   const log = (line: string) => void lines.push(line)

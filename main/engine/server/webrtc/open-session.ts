@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JsonValue } from '../../../../contract/json'
 import type { Door } from '../../../../contract/state'
-import { answerOffer } from '../../sessions/answer-offer'
 import type { Session } from '../../sessions/session'
 import type { DoorMeans } from '../doors'
 import { hangUpOf } from './hang-up'
@@ -22,7 +21,7 @@ export interface OfferingClient {
  * answer leaves no session behind.
  */
 export async function openSession(
-  { sessions, clock, reach, versionFor }: DoorMeans,
+  { sessions, reach, versionFor }: DoorMeans,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   { door, webrtcId, offer, hasMessages, inputs, opening }: OfferingClient,
 ): Promise<string> {
@@ -31,7 +30,7 @@ export async function openSession(
   const opened = sessions.open({
     version,
     client: { door, webrtcId, address: request.ip },
-    connect: answerOffer({ offer, manifest: version.manifest, clock, reach, hasMessages }),
+    offered: { offer, reach, hasMessages },
     inputs,
   })
   const session = sessions.findLive(webrtcId)

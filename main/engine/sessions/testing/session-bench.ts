@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { WireError } from '../../../../contract/errors'
 import type { HostKind } from '../../../../contract/host-link'
-import type { HostLimits } from '../../../../contract/limits'
-import { inThread, type ProcessReason, type SessionEntry } from '../../../../contract/state'
+import { type HostLimits, standardLimits } from '../../../../contract/limits'
+import { type Door, inThread, type ProcessReason, type SessionEntry } from '../../../../contract/state'
+import type { TurnEvent } from '../../../../contract/turns'
 import { buildHostBundle } from '../../../../handlers/host/testing/build-host-bundle'
 import { compileSource } from '../../../../handlers/host/testing/compile-handler'
 import { monotonicClock } from '../../clock'
@@ -10,11 +11,13 @@ import type { HandlerVersion } from '../../handler-version'
 import type { HandlerHost } from '../../hosts/handler-host'
 import { createHandlerThread } from '../../hosts/handler-thread'
 import { loadHandler } from '../../hosts/host-calls'
+import type { Quarantine } from '../../hosts/quarantine'
 import { createSparePool } from '../../hosts/spare-pool'
 import { createQuantiles } from '../../media/quantiles'
-import { createOfferingClient } from '../../rtc/testing/offering-client'
+import { createOfferingClient, type OfferingClientOptions } from '../../rtc/testing/offering-client'
+import type { SessionThreadsOptions } from '../../session-threads/session-threads'
+import { startBenchThreads } from '../../session-threads/testing/bench-threads'
 import { createCaller } from '../../testing/bench-driver'
-import { answerOffer } from '../answer-offer'
 import { createSessions } from '../sessions'
 import type { Timers } from '../timers'
 
@@ -22,6 +25,10 @@ export interface SessionBenchOptions {
   readonly timers?: Timers
   readonly limits?: HostLimits
   readonly connectLimit?: number
+  /** Through which clients come in; the window's if left out. */
+  readonly door?: Door
+  /** Do the work of sessions in session threads: that of those which come through a door for it. */
+  readonly threads?: Partial<SessionThreadsOptions>
 }
 
 /** Sessions with real threads, codecs and connections, whose versions are given by hand. */
@@ -33,6 +40,7 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
   const kinds: HostKind[] = []
   const reasons = new Map<string, ProcessReason>()
   const hosts: HandlerHost[] = []
+  const turns: { readonly id: string; readonly event: TurnEvent }[] = []
   let handlers = 0
 
   function takeHost(_version: HandlerVersion, kind: HostKind): HandlerHost {
@@ -44,20 +52,28 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     return host
   }
 
+  const quarantine: Quarantine = {
+    reasonFor: ({ hash }) => reasons.get(hash) ?? null,
+    add({ id, hash }, reason) {
+      reasons.set(hash, reason)
+      others?.threads.noteQuarantined({ id, hash }, reason)
+    },
+  }
+  const pathTimes = { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() }
+  const shared = { clock: monotonicClock, quarantine, pathTimes }
+  const limits = options.limits ?? standardLimits
+  const others = options.threads && (await startBenchThreads({ ...shared, limits }, options.threads))
+
   const sessions = createSessions({
-    clock: monotonicClock,
+    ...shared,
+    ...(others ? { otherThreads: others.threads } : {}),
     ...(options.timers ? { timers: options.timers } : {}),
     ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
     takeHost,
-    quarantine: {
-      reasonFor: ({ hash }) => reasons.get(hash) ?? null,
-      add: ({ hash }, reason) => void reasons.set(hash, reason),
-    },
-    pathTimes: { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() },
     on: {
       changed: (id, entry) => (entry ? entries.set(id, entry) : entries.delete(id)),
       journalGrew: () => undefined,
-      turn: () => undefined,
+      turn: (id, event) => void turns.push({ id, event }),
       speech: () => undefined,
       rejected: (version, error) => void rejected.push({ version: version.version, error }),
     },
@@ -69,6 +85,10 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     /** Of every host that was taken, in their order. */
     kinds,
     hosts,
+    turns,
+    pathTimes,
+    /** Only with `threads`. */
+    others,
     entry: (id: string): SessionEntry | undefined => entries.get(id),
     rows: (id: string, kind: string) =>
       sessions
@@ -96,18 +116,12 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
         noticedAt: monotonicClock.now(),
       }
     },
-    async call(version: HandlerVersion) {
-      const client = await createOfferingClient({})
+    async call(version: HandlerVersion, clientOptions: OfferingClientOptions = {}) {
+      const client = await createOfferingClient(clientOptions)
       const { sessionId, answer } = await sessions.open({
         version,
-        client: { door: 'window', webrtcId: '', address: null },
-        connect: answerOffer({
-          offer: client.offer,
-          manifest: version.manifest,
-          clock: monotonicClock,
-          reach: 'loopback',
-          hasMessages: true,
-        }),
+        client: { door: options.door ?? 'window', webrtcId: '', address: null },
+        offered: { offer: client.offer, reach: 'loopback', hasMessages: true },
         inputs: {},
       })
       await client.accept(answer)
@@ -116,6 +130,7 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     },
     async stop(): Promise<void> {
       await sessions.close('the test is over')
+      await others?.threads.close()
       await pool.close()
     },
   }

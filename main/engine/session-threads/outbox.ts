@@ -1,0 +1,35 @@
+import type { Clock } from '../clock'
+
+/** Between two posts of what can wait, ms: a handler that prints in a loop would wake the other thread for each line. */
+const BATCH_TIME = 20
+
+/** Messages to another thread, which gets them in their order, some of them together. */
+export function createOutbox<M>(clock: Clock, post: (batch: readonly M[]) => void) {
+  let waiting: M[] = []
+  let timer: NodeJS.Timeout | undefined
+  let postedAt = Number.NEGATIVE_INFINITY
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const batch = waiting
+    waiting = []
+    postedAt = clock.now()
+    post(batch)
+  }
+
+  return {
+    /** Sends it, and all that waits before it. */
+    now(message: M): void {
+      waiting.push(message)
+      flush()
+    },
+    /** Sends it soon: at the end of this turn of the event loop, or {@link BATCH_TIME} after what was sent before it. */
+    soon(message: M): void {
+      waiting.push(message)
+      timer ??= setTimeout(flush, Math.max(0, BATCH_TIME - (clock.now() - postedAt)))
+    },
+  }
+}
+
+export type Outbox<M> = ReturnType<typeof createOutbox<M>>

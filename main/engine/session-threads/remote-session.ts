@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from 'node:util'
+import { messageOf, SoundcheckError } from '../../../contract/errors'
+import { mayFollow, sessionTransitions } from '../../../contract/machines'
+import type { HandlerManifest } from '../../../contract/manifest'
+import type { QueueReading, SessionEntry } from '../../../contract/state'
+import type { HandlerVersion } from '../handler-version'
+import { settlesWithin } from '../hosts/settles-within'
+import { endedEarly } from '../sessions/session'
+import { firstEntry } from '../sessions/session-entry'
+import type { SessionKeep } from '../sessions/session-keep'
+import type { SessionEvents, SessionSeed, SessionWork } from '../sessions/session-work'
+import type { SessionCall, SessionMethod, SessionNews } from './messages'
+
+export interface RemoteSessionOptions {
+  readonly seed: SessionSeed
+  readonly keep: SessionKeep
+  readonly on: SessionEvents
+  /** Asks the session in its thread; rejects as it does, or with `unavailable` when the thread has ended. */
+  readonly ask: (call: SessionCall) => Promise<unknown>
+  /** It has ended, whether it could say so itself or not. */
+  readonly onOver: () => void
+}
+
+/** The engine's side of a session whose work is done in a session thread: the mirror of what it shows, and the way to ask it. */
+export interface RemoteSession extends SessionWork {
+  take(news: SessionNews): void
+  /** Its thread is gone, or of no use: it will say nothing more. */
+  lost(why: string): void
+}
+
+type Routes = {
+  readonly [T in SessionNews['type']]: (news: Extract<SessionNews, { type: T }>) => void
+}
+
+type Result<M extends SessionMethod> = Awaited<ReturnType<SessionWork[M]>>
+
+/** How often what the engine keeps of it is looked at, ms. */
+const KEPT_INTERVAL = 1000
+/** All that a close waits for by itself takes less: the handler, the client's last messages, the connection. */
+const CLOSE_LIMIT = 12_000
+
+export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessionOptions): RemoteSession {
+  /** As its thread told it last, and as it is listed: with the queues that are the engine's own. */
+  let mirror: SessionEntry = firstEntry(seed)
+  let shown = mirror
+  let isOver = false
+  let closing: Promise<void> | undefined
+  const manifests = new Map<number, HandlerManifest>([[seed.version.version, seed.version.manifest]])
+  const looking = setInterval(showQueues, KEPT_INTERVAL)
+
+  const queues = (): readonly QueueReading[] => [...mirror.queues, ...keep.queues()]
+
+  function show(next: SessionEntry): void {
+    mirror = next
+    shown = { ...mirror, queues: queues() }
+    on.changed(shown)
+  }
+
+  function showQueues(): void {
+    if (!isDeepStrictEqual(shown.queues, queues())) show(mirror)
+  }
+
+  async function call<M extends SessionMethod>(
+    method: M,
+    ...args: Parameters<SessionWork[M]>
+  ): Promise<Result<M>> {
+    if (isOver) throw new SoundcheckError('closed', 'the session has ended')
+    return (await ask({ method, args } as SessionCall)) as Result<M>
+  }
+
+  function end(): void {
+    if (isOver) return
+    isOver = true
+    clearInterval(looking)
+    showQueues()
+    keep.close()
+    onOver()
+  }
+
+  function lost(reason: string): void {
+    if (isOver) return
+    const status = mayFollow(sessionTransitions, mirror.status, 'failed') ? 'failed' : 'closed'
+    keep.journal.append({ kind: 'signal', text: `${status}: ${reason}` })
+    const idle = { host: 'gone', blocked: null, restart: null } as const
+    show({ ...mirror, ...idle, status, reason, closedAt: Date.now() })
+    end()
+  }
+
+  async function close(reason: string): Promise<void> {
+    if (isOver) return
+    try {
+      if (await settlesWithin(call('close', reason), CLOSE_LIMIT)) return
+      lost(`its thread did not close it within ${CLOSE_LIMIT / 1000} s`)
+    } catch (thrown) {
+      // Its thread ended meanwhile, which is an end as well.
+      lost(messageOf(thrown))
+    }
+  }
+
+  /** What the person has seen of a session stays dismissable when nobody else knows of it any more. */
+  async function dismiss(what: 'fault' | 'rolledBack', method: SessionMethod): Promise<void> {
+    if (isOver) show({ ...mirror, [what]: null })
+    else await call(method)
+  }
+
+  const routes: Routes = {
+    row: ({ row }) => keep.journal.append(row),
+    outputs: ({ values }) => keep.outputs.push(values),
+    changed: ({ entry }) => show(entry),
+    turn: ({ event }) => on.turn(event),
+    speech: ({ report }) => on.speech(report),
+    rejected: ({ version, error }) => on.rejected(version, error),
+    ended: end,
+    failed: ({ error }) => lost(error.message),
+  }
+
+  return {
+    id: seed.id,
+    entry: () => shown,
+    manifest: () => manifests.get(mirror.handlerVersion) ?? seed.version.manifest,
+    async open() {
+      if (isOver) throw endedEarly(mirror)
+      return call('open')
+    },
+    addCandidate: (candidate) => call('addCandidate', candidate),
+    setInputs: (values) => call('setInputs', values),
+    trigger: (text) => call('trigger', text),
+    dismissFault: () => dismiss('fault', 'dismissFault'),
+    dismissRollback: () => dismiss('rolledBack', 'dismissRollback'),
+    restart: () => call('restart'),
+    waitForCall: () => call('waitForCall'),
+    stopCall: () => call('stopCall'),
+    watch: (side, offer) => call('watch', side, offer),
+    async unwatch(watchId) {
+      if (!isOver) await call('unwatch', watchId)
+    },
+    async swap(version: HandlerVersion, rejection) {
+      manifests.set(version.version, version.manifest)
+      try {
+        await call('swap', version, rejection)
+      } catch (thrown) {
+        // It has ended meanwhile: nobody is left to go over.
+        if (!isOver) throw thrown
+      }
+    },
+    close(reason) {
+      closing ??= close(reason)
+      return closing
+    },
+    take(news) {
+      if (!isOver) (routes[news.type] as (told: SessionNews) => void)(news)
+    },
+    lost,
+  }
+}

@@ -1,0 +1,67 @@
+import type { JsonValue } from '../../../contract/json'
+import type { HandlerManifest } from '../../../contract/manifest'
+import type { SessionClient, SessionEntry } from '../../../contract/state'
+import type { SpeechReport, TurnEvent } from '../../../contract/turns'
+import type { HandlerVersion } from '../handler-version'
+import type { CandidateInit } from '../peer'
+import type { Rejection } from './rejection'
+import type { WatchAnswer, WatchSide } from './watchers'
+
+/** A session that is to be, as far as it is plain data. */
+export interface SessionSeed {
+  readonly id: string
+  readonly version: HandlerVersion
+  readonly client: SessionClient
+  readonly inputs: { readonly [name: string]: JsonValue }
+  /** The engine's clock at the start of the session: the zero of its own. */
+  readonly origin: number
+  /** ms since the epoch. */
+  readonly openedAt: number
+  /** ms for the connection to come about; 30 s if left out, as FastRTC has it. */
+  readonly connectLimit?: number
+}
+
+/** What a session tells whoever lists it. */
+export interface SessionEvents {
+  changed(entry: SessionEntry): void
+  turn(event: TurnEvent): void
+  speech(report: SpeechReport): void
+  /** A version was tried here and is no good. */
+  rejected(version: Pick<HandlerVersion, 'id' | 'version'>, error: Rejection['error']): void
+}
+
+/**
+ * One peer, one handler instance, and the paths of media and messages between them. Where that work is done, in this thread or
+ * in another, is nobody's business: so all that asks it for something is asynchronous, and what it shows is plain data.
+ */
+export interface SessionWork {
+  readonly id: string
+  entry(): SessionEntry
+  /** Of the version that answers now. */
+  manifest(): HandlerManifest
+  /** Takes up the connection while the handler starts; if either fails, the session ends and the failure is thrown. */
+  open(): Promise<string>
+  addCandidate(candidate: CandidateInit): Promise<void>
+  setInputs(values: { readonly [name: string]: JsonValue }): Promise<void>
+  /** Asks for a reply; rejects with `invalid` when the handler that answers now cannot be asked. */
+  trigger(text: string | null): Promise<void>
+  dismissFault(): Promise<void>
+  dismissRollback(): Promise<void>
+  /** Starts the present version anew; resolves when that has succeeded or failed. */
+  restart(): Promise<void>
+  /** Lets the call that blocks go on for another limit. */
+  waitForCall(): Promise<void>
+  /** Ends the call that blocks, and with it its instance. */
+  stopCall(): Promise<void>
+  watch(side: WatchSide, offer: string): Promise<WatchAnswer>
+  /** Without effect when it is not this session that is watched so. */
+  unwatch(watchId: string): Promise<void>
+  /**
+   * Goes over to a new version, or back to an older one.
+   *
+   * @param rejection of this handler's newest version that was found to be no good, here or in another session.
+   */
+  swap(version: HandlerVersion, rejection?: Rejection): Promise<void>
+  /** Idempotent; bounded by the handler's grace and the peer's own bounds. */
+  close(reason: string): Promise<void>
+}

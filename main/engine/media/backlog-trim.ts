@@ -8,12 +8,10 @@ export interface BacklogTrimOptions {
   readonly minShare?: number
   /** How far an answer's length may be from its input's. 2 if left out. */
   readonly tolerance?: number
-  /** The backlog from which on it is too much. 60 if left out. */
+  /** The backlog from which on it is too much: below it is what an uneven machine needs. 60 if left out. */
   readonly limit?: number
   /** How long the backlog must have stayed above `limit`. 500 if left out. */
   readonly patience?: number
-  /** What is left of the backlog's lowest level after a cut. 20 if left out. */
-  readonly target?: number
 }
 
 /**
@@ -29,7 +27,7 @@ export interface BacklogTrim {
    * also tells apart what a handler answers late, or simply now if the cause is not known.
    */
   noteOutput(duration: number, answers: number): void
-  /** How many 20 ms blocks to cut now, mostly 0. Call it on every emission or tick with what the pacer holds. */
+  /** How many 20 ms blocks to cut now, mostly 0: as many as always waited. Call it on every emission or tick with what the pacer holds. */
   blocksToCut(queuedMs: number, now: number): number
 }
 
@@ -118,7 +116,7 @@ function createLowWater(limit: number, patience: number) {
 }
 
 export function createBacklogTrim(options: BacklogTrimOptions = {}): BacklogTrim {
-  const { window = 1_000, minShare = 0.9, tolerance = 2, limit = 60, patience = 500, target = 20 } = options
+  const { window = 1_000, minShare = 0.9, tolerance = 2, limit = 60, patience = 500 } = options
   const rhythm = createRhythm(window, minShare, tolerance)
   const lowWater = createLowWater(limit, patience)
   return {
@@ -128,7 +126,7 @@ export function createBacklogTrim(options: BacklogTrimOptions = {}): BacklogTrim
       const lowest = lowWater.note(queuedMs, now)
       if (lowest === null || !rhythm.isLive(now)) return 0
       lowWater.reset()
-      return Math.floor((lowest - target) / BLOCK_MS)
+      return Math.floor(lowest / BLOCK_MS)
     },
   }
 }

@@ -7,7 +7,7 @@ const threads = fc.array(load, { maxLength: 4 })
 
 describe('a new session', () => {
   it('stays in the engine thread while that is not busy', () => {
-    expect(choosePlace({ engine: 0.39, threads: [0] }, 4)).toBe('engine')
+    expect(choosePlace({ engine: 0.49, threads: [0] }, 4)).toBe('engine')
   })
 
   it('goes to the least loaded session thread when the engine thread is busy', () => {
@@ -16,7 +16,7 @@ describe('a new session', () => {
 
   it('has a thread started for it when all are busy', () => {
     expect(choosePlace({ engine: 0.5, threads: [] }, 1)).toBe('new')
-    expect(choosePlace({ engine: 0.5, threads: [0.45] }, 2)).toBe('new')
+    expect(choosePlace({ engine: 0.5, threads: [0.55] }, 2)).toBe('new')
   })
 
   it('goes wherever the load is least when no more threads may be started', () => {

@@ -1,5 +1,5 @@
 /** Above this share of its time a thread gets no further session while another one is below, 0..1. */
-export const BUSY = 0.4
+export const BUSY = 0.5
 
 /** How busy each thread is, 0..1; below 0.001 or so for one that has nothing to do. */
 export interface Loads {

@@ -31,7 +31,7 @@ Examples:
   $ soundcheck run gain.ts --in music.ogg --out louder.wav --args '{"gain": 2}' --force
   $ soundcheck run flip.ts --in clip.mp4 --out flipped.y4m
 
-The answer ends in .wav (sound), .webm (sound and pictures) or .y4m (pictures).
+The answer ends in .wav or .opus (sound), .webm (sound and pictures) or .y4m (pictures).
 max goes by a clock of its own, as fast as it can: two runs give the same bytes. realtime is as a call.
 Exit code 1 when the handler fails, also if only once, and when the clip is bad; what was written is kept.
 `
@@ -135,7 +135,7 @@ export function addRunCommand(program: Command): void {
     .description('play a clip to a handler without a network, and write what it answers')
     .argument('<handler>', 'a handler file')
     .requiredOption('--in <clip>', 'WAV, Ogg, WebM, MP4, Y4M, MP3 or whatever else FFmpeg reads')
-    .option('--out <file>', 'write what the handler emits: .wav, .webm or .y4m')
+    .option('--out <file>', 'write what the handler emits: .wav, .opus, .webm or .y4m')
     .option('--args <json>', "the handler's inputs, by name or in their order")
     .option('--messages <file>', 'write messages, outputs and turns as JSON lines')
     .addOption(

@@ -11,7 +11,7 @@ import type { Recording } from '../../main/engine/clips/recording'
 import { createMessageLog } from './message-log'
 import { createProgress } from './progress'
 import { startRealtimeHost } from './realtime-host'
-import { type GivenInputs, namedInputs } from './run-inputs'
+import { type GivenInputs, startInputs } from './run-inputs'
 import type { RunOutcome, RunPlan } from './run-plan'
 import { type RunSummary, summarize } from './run-summary'
 import { createRunWatch } from './run-watch'
@@ -174,8 +174,7 @@ export async function runClip(options: RunClipOptions): Promise<RunSummary> {
   const runner = await startRunner(options)
   const opened: Opened[] = []
   try {
-    const given = namedInputs(options.inputs, runner.manifest)
-    return await runWith(options, runner, { ...runner.manifest.inputDefaults, ...given }, opened)
+    return await runWith(options, runner, startInputs(options.inputs, runner.manifest), opened)
   } finally {
     for (const one of opened.reverse()) one.close()
     await runner.close()

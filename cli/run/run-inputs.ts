@@ -1,6 +1,7 @@
-import { SoundcheckError } from '../../contract/errors'
+import { messageOf, SoundcheckError } from '../../contract/errors'
 import type { JsonValue } from '../../contract/json'
 import type { HandlerManifest } from '../../contract/manifest'
+import { checkInputs } from '../../main/engine/server/hooks/check-inputs'
 
 /** Input values as `--args` gives them: by name, or in their order. */
 export type GivenInputs = readonly JsonValue[] | { readonly [name: string]: JsonValue }
@@ -21,7 +22,7 @@ export function parseInputs(text: string): GivenInputs {
 }
 
 /** The values by the names of the handler's inputs. Throws `invalid` for names that it does not have, and for too many. */
-export function namedInputs(
+function namedInputs(
   given: GivenInputs,
   { inputs, title }: HandlerManifest,
 ): { readonly [name: string]: JsonValue } {
@@ -37,4 +38,24 @@ export function namedInputs(
   if (unknown !== undefined)
     throw new SoundcheckError('invalid', `--args has a value for "${unknown}"`, { hint: known })
   return given as { readonly [name: string]: JsonValue }
+}
+
+/**
+ * All values that the handler starts with. Throws `invalid` for those that it would refuse: it would go on with its defaults, and
+ * what came of that would be another answer than the one that was asked for.
+ */
+export function startInputs(
+  given: GivenInputs,
+  manifest: HandlerManifest,
+): { readonly [name: string]: JsonValue } {
+  const values = namedInputs(given, manifest)
+  try {
+    checkInputs(values, manifest, {})
+  } catch (thrown) {
+    throw new SoundcheckError('invalid', `--args: ${messageOf(thrown)}`, {
+      hint: 'Give a value that the handler takes, or leave the input out.',
+      cause: thrown,
+    })
+  }
+  return { ...manifest.inputDefaults, ...values }
 }

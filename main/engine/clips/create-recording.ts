@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { SoundcheckError } from '../../../contract/errors'
+import { createOggRecording } from './ogg-recording'
 import type { Recording, RecordingOptions } from './recording'
 import { createRecordingFile, type RecordingFile } from './recording-file'
 import { createWavRecording } from './wav-recording'
@@ -16,6 +17,8 @@ const formats: {
   }
 } = {
   '.wav': { takes: ['audio'], create: createWavRecording },
+  '.opus': { takes: ['audio'], create: createOggRecording },
+  '.ogg': { takes: ['audio'], create: createOggRecording },
   '.webm': { takes: ['audio', 'video'], create: (file, { has }) => createWebmRecording(file, has) },
   '.y4m': { takes: ['video'], create: (file, { fps }) => createY4mRecording(file, fps) },
 }
@@ -45,7 +48,7 @@ export function createRecording(options: RecordingOptions): Recording {
   const { file, has, overwrite } = options
   const format = formatOf(file)
   if (!format.takes.some((kind) => has[kind])) {
-    const wanted = has.audio ? '.wav or .webm' : '.webm or .y4m'
+    const wanted = has.audio ? '.wav, .opus or .webm' : '.webm or .y4m'
     throw new SoundcheckError('invalid', `${path.basename(file)} takes nothing of what this handler emits`, {
       hint: `It emits ${has.audio ? 'sound' : 'pictures'}: name a file that ends in ${wanted}.`,
     })

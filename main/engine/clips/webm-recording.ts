@@ -2,6 +2,7 @@ import { OPUS_SAMPLE_RATE, VIDEO_CLOCK_RATE } from '../../../contract/media'
 import { isKeyFrame } from '../codecs/key-frame'
 import { createOpusEncoder } from '../codecs/opus-encoder'
 import { ebml, ebmlFloat, ebmlOpening, ebmlSize, ebmlText, ebmlUint } from './ebml'
+import { opusHead, PRE_SKIP } from './opus-head'
 import type { Recording } from './recording'
 import type { RecordingFile } from './recording-file'
 
@@ -40,23 +41,10 @@ const id = {
 const AUDIO_TRACK = 1
 const VIDEO_TRACK = 2
 const NANOSECONDS = 1_000_000
-/** Our encoder looks ahead 2.5 ms, samples. */
-const PRE_SKIP = 120
 /** Source: RFC 7845 section 4.6. */
 const SEEK_PRE_ROLL_MS = 80
 /** A cluster's blocks tell their time in 16 bits; a file that is cut off loses no more than the last one. ms. */
 const CLUSTER_MS = 1000
-
-/** Source: RFC 7845 section 5.1. */
-function opusHead(): Buffer {
-  const bytes = Buffer.alloc(19)
-  bytes.write('OpusHead', 0, 'latin1')
-  bytes.writeUInt8(1, 8)
-  bytes.writeUInt8(2, 9)
-  bytes.writeUInt16LE(PRE_SKIP, 10)
-  bytes.writeUInt32LE(OPUS_SAMPLE_RATE, 12)
-  return bytes
-}
 
 function audioEntry(): Buffer {
   return ebml(

@@ -215,8 +215,8 @@ describe('a client that takes its time', () => {
   it('to answer the pings of its WebSocket is given up', async () => {
     await strict.start()
     const live = new WebSocket(`ws://127.0.0.1:${strict.port()}/live`, { autoPong: false })
-    const [code] = await once(live, 'close')
-    expect(code).toBe(1006)
+    const [code, reason] = await once(live, 'close')
+    expect([code, String(reason)]).toEqual([1008, 'a ping was not answered in time'])
     const awake = new WebSocket(`ws://127.0.0.1:${strict.port()}/live`)
     for (let pings = 0; pings < 4; pings += 1) await once(awake, 'ping')
     expect(awake.readyState).toBe(WebSocket.OPEN)

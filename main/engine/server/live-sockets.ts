@@ -20,9 +20,15 @@ export function createLiveSockets({ server, webSockets, pingInterval }: LiveSock
   const asked = new WeakSet<WebSocket>()
   const answered = new WeakSet<WebSocket>()
 
+  /** Whoever still reads is told why. */
+  function giveUp(one: WebSocket): void {
+    if (one.readyState === one.OPEN) one.close(1008, 'a ping was not answered in time')
+    one.terminate()
+  }
+
   function ping(one: WebSocket): void {
     if (!asked.has(one)) for (const sign of ['pong', 'message']) one.on(sign, () => answered.add(one))
-    else if (!answered.has(one)) one.terminate()
+    else if (!answered.has(one)) giveUp(one)
     asked.add(one)
     answered.delete(one)
     if (one.readyState === one.OPEN) one.ping()

@@ -88,7 +88,7 @@ export function startConversation({ socket, ...given }: ConversationOptions): vo
     else if (event.kind === 'bad') badText(event.reason, event.isFatal)
     else if (event.kind === 'stop') {
       peer?.ended('closed')
-      end(1000, 'stopped')
+      end(1000, 'the client stopped')
     } else if (event.kind !== 'ignored') pass(event)
   }
 

@@ -43,7 +43,9 @@ export async function openSocketSession(
     const version = audioVersionFor(options)
     const { manifest } = version
     limit = manifest.concurrencyLimit
-    if (means.sessions.findLive(start.id)) return fastRtcRefusal('connection_already_exists')
+    if (means.sessions.findLive(start.id)) {
+      return { ...fastRtcRefusal('connection_already_exists'), reason: 'a session of this name is live' }
+    }
     await means.sessions.open({
       version,
       client: { door: protocol.door, webrtcId: start.id, address: request.ip },

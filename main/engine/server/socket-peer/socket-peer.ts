@@ -154,7 +154,7 @@ export function createSocketPeer(options: SocketPeerOptions): SocketPeer {
       const hasBegun = state === 'begun'
       state = 'ended'
       // Until it has begun the socket is still its door's, which says first why there is no session.
-      if (hasBegun) await wire.close(1000, '')
+      if (hasBegun) await wire.close(1000, 'the session has ended')
     },
   }
 }

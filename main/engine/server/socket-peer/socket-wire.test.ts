@@ -11,7 +11,7 @@ describe('the wire of a socket', () => {
   let ours: WebSocket
 
   beforeEach(async () => {
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 1024 * 1024 })
     await once(server, 'listening')
     client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
     const [connection] = (await once(server, 'connection')) as [WebSocket]
@@ -34,6 +34,30 @@ describe('the wire of a socket', () => {
     expect(wire.offer('late')).toBe(false)
     expect(() => wire.send('late')).toThrow(/closed/)
     await wire.close(1000, '')
+  })
+
+  it('has a reason in words where the WebSocket closes itself: a message that is too large', async () => {
+    createSocketWire(ours)
+    // The door's own listener says nothing of it, either.
+    ours.on('error', () => undefined)
+    const closed = once(client, 'close')
+    client.send('x'.repeat(1024 * 1024 + 1))
+    const [code, reason] = await closed
+    expect([code, String(reason)]).toEqual([1009, 'a message was larger than 1 MiB'])
+  })
+
+  it('answers the closing frame of the client as it came', async () => {
+    createSocketWire(ours)
+    const closed = once(client, 'close')
+    client.close(1000, 'good bye')
+    const [code, reason] = await closed
+    expect([code, String(reason)]).toEqual([1000, 'good bye'])
+    client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const [other] = (await once(server, 'connection')) as [WebSocket]
+    createSocketWire(other)
+    if (client.readyState !== client.OPEN) await once(client, 'open')
+    client.close()
+    expect((await once(client, 'close'))[0]).toBe(1005)
   })
 
   it('cuts off who does not answer the closing frame', async () => {

@@ -32,7 +32,21 @@ function fitting(text: string): string {
   return text.slice(0, read)
 }
 
+/** What a client did when the WebSocket itself closes it, without a word. Source: RFC 6455 section 7.4.1. */
+const ofClients: { readonly [code: number]: string } = {
+  1002: 'a frame was not as RFC 6455 has it',
+  1007: 'a text was not valid UTF-8',
+  1009: 'a message was larger than 1 MiB',
+}
+
+/** From now on every closing frame that has a code has a reason in words as well. */
+function explainCloses(socket: WebSocket): void {
+  const close = socket.close.bind(socket)
+  socket.close = (code, reason = code === undefined ? undefined : ofClients[code]) => close(code, reason)
+}
+
 export function createSocketWire(socket: WebSocket): SocketWire {
+  explainCloses(socket)
   let closing: Promise<void> | undefined
   const isOpen = () => socket.readyState === socket.OPEN
 

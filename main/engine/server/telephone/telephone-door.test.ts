@@ -161,6 +161,7 @@ describe('the telephone door', () => {
     expect(second.said).toEqual([
       { status: 'failed', meta: { error: 'concurrency_limit_reached', limit: 1 } },
     ])
+    expect(second.closed()).toEqual({ code: 1013, reason: expect.stringMatching(/\w+ \w+/) })
   })
 
   it.each([
@@ -192,7 +193,7 @@ export default class Greeting extends StreamHandler {
     client.say({ event: 'mark', streamSid: 'MZ1', mark: client.said[0]?.mark })
     await client.whenClosed()
     expect(performance.now() - asked).toBeLessThan(1000)
-    expect(client.closed()?.code).toBe(1000)
+    expect(client.closed()).toEqual({ code: 1000, reason: 'the session has ended' })
     expect(texts(client.sessionId, 'signal')).toContain('sound 1 was played')
   })
 })

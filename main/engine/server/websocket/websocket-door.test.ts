@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../testing/bench-driver'
 import { connectSocket, loudnessOf, type SocketClient, toneOf } from '../socket-peer/testing/socket-client'
@@ -169,6 +170,7 @@ describe('the WebSocket door', () => {
     second.say({ event: 'start', websocket_id: 'same' })
     await second.whenClosed()
     expect(second.said).toEqual([{ status: 'failed', meta: { error: 'connection_already_exists' } }])
+    expect(second.closed()).toEqual({ code: 1013, reason: 'a session of this name is live' })
     first.say({ event: 'stop' })
     await first.whenClosed()
     expect(first.closed()?.code).toBe(1000)
@@ -183,6 +185,7 @@ describe('the WebSocket door', () => {
     third.say({ event: 'start', websocket_id: 'three' })
     await third.whenClosed()
     expect(third.said).toEqual([{ status: 'failed', meta: { error: 'concurrency_limit_reached', limit: 2 } }])
+    expect(third.closed()).toEqual({ code: 1013, reason: expect.stringMatching(/\w+ \w+/) })
     first.socket.terminate()
     await until(() => !bench.sessions.findLive('one'), 'the end of the session')
     expect(bench.entry(first.sessionId)).toMatchObject({
@@ -190,6 +193,38 @@ describe('the WebSocket door', () => {
       reason: 'the connection was lost',
     })
     await start('four')
+  })
+
+  it.each<[string, (client: SocketClient) => void, number, RegExp]>([
+    ['a start without a name', (client) => client.say({ event: 'start' }), 1008, /websocket_id/],
+    [
+      'a start with a name that is too long',
+      (client) => client.say({ event: 'start', websocket_id: '\u00e4'.repeat(999) }),
+      1008,
+      /websocket_id/,
+    ],
+    ['a stop', (client) => client.say({ event: 'stop' }), 1000, /the client stopped/],
+    [
+      'a text that is no UTF-8',
+      (client) => client.socket.send(Buffer.from([0xff]), { binary: false }),
+      1007,
+      /UTF-8/,
+    ],
+  ])('closes after %s with a code and the reason in words', async (_what, act, code, words) => {
+    const client = await connect()
+    act(client)
+    await client.whenClosed()
+    expect(client.closed()).toEqual({ code, reason: expect.stringMatching(words) })
+    expect(Buffer.byteLength(client.closed()?.reason ?? '')).toBeLessThanOrEqual(123)
+  })
+
+  it('closes with the reason in words, too, when a frame breaks the protocol', async () => {
+    const client = await connect()
+    const frames = (client.socket as unknown as { readonly _socket: Socket })._socket
+    // One that no client sends: it is not masked.
+    frames.write(Buffer.from([0x81, 0x01, 0x78]))
+    await client.whenClosed()
+    expect(client.closed()).toEqual({ code: 1002, reason: 'a frame was not as RFC 6455 has it' })
   })
 
   it('frees the place of who hangs up while the session is being opened', async () => {
@@ -217,7 +252,7 @@ export default new VideoCallback((frame) => frame)
 `)
     await client.whenClosed()
     expect(client.said[0]?.message).toMatch(/video alone/)
-    expect(client.closed()?.code).toBe(1008)
+    expect(client.closed()).toEqual({ code: 1008, reason: expect.stringMatching(/video alone/) })
   })
 
   it('that ends the stream plays out, tells the client, and closes', async () => {
@@ -237,7 +272,7 @@ export default class Greeting extends StreamHandler {
     await client.whenClosed()
     expect(client.samples().length).toBeGreaterThanOrEqual(24_000)
     expect(client.said.at(-1)).toMatchObject({ type: 'end_stream', data: 'good bye' })
-    expect(client.closed()?.code).toBe(1000)
+    expect(client.closed()).toEqual({ code: 1000, reason: 'the session has ended' })
   })
 
   it('that only sends refuses sound, and is heard', async () => {

@@ -32,10 +32,10 @@ function options() {
   return { ...values, chosen: clients.filter(({ name }) => values.only?.includes(name) ?? true) }
 }
 
-/** @param {Client} client @param {'echo' | 'mirror'} handler @param {string} server @returns {Promise<Outcome>} */
+/** @param {Client} client @param {import('./interop/clients.mjs').Handler} handler @param {string} server @returns {Promise<Outcome>} */
 async function tryOut(client, handler, server) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'soundcheck-interop-'))
-  const video = handler === 'mirror'
+  const video = handler !== 'echo'
   const outcome = { client: client.name, handler, skipped: null }
   say(`${client.name} calls ${handler} ...`)
   try {

@@ -1,24 +1,27 @@
 // The clients that are tried, and what of a call with each of them can be told.
 import { callFromChromium } from './browsers/chromium.mjs'
 import { callFromFirefox } from './browsers/firefox.mjs'
-import { callFromFfmpeg, missingWhip } from './ffmpeg.mjs'
+import { ffmpegPublishes, gstreamerPublishes, missingWhipMuxer, missingWhipSink } from './publish.mjs'
 import { pythonCall } from './python/run-client.mjs'
 import { callFromTelephone } from './telephone.mjs'
 
 /**
  * @typedef {{ url: string, video: boolean, folder: string, program: string }} Call `url`: of the handler, with `/` at its end;
  *   `folder`: for files of this call; `program`: the client's own
+ * @typedef {'echo' | 'mirror' | 'studio' | 'player'} Handler
  * @typedef {object} Client
  * @property {string} name
  * @property {readonly string[]} packages of Debian
  * @property {string} program what is started
- * @property {readonly ('echo' | 'mirror')[]} handlers that it is tried with: sound alone, and sound with pictures
+ * @property {readonly Handler[]} handlers that it is tried with: `echo` has sound alone, the others pictures, too
  * @property {import('./figures.mjs').Expected} expected what can be told of a call
  * @property {(program: string) => string | null} [lacks] what an installed one may still lack
  * @property {(call: Call) => Promise<import('./figures.mjs').Figures>} call
  */
 
-const everything = { back: true, messages: true }
+const everything = { heard: true, back: true, messages: true }
+/** That the server has a session with it. */
+const connection = { heard: false, back: false, messages: false }
 const both = /** @type {const} */ (['echo', 'mirror'])
 
 const gstreamer = [
@@ -66,20 +69,45 @@ export const clients = [
     call: pythonCall('gstreamer_client.py'),
   },
   {
+    name: 'aiortc-whip',
+    packages: ['python3-aiortc'],
+    program: '/usr/bin/python3',
+    handlers: ['studio'],
+    expected: { heard: true, back: false, messages: false },
+    call: pythonCall('whip_client.py'),
+  },
+  {
+    name: 'aiortc-whep',
+    packages: ['python3-aiortc'],
+    program: '/usr/bin/python3',
+    handlers: ['player'],
+    expected: { heard: false, back: true, messages: false },
+    call: pythonCall('whep_client.py'),
+  },
+  {
     name: 'ffmpeg-whip',
     packages: ['ffmpeg'],
     program: '/usr/bin/ffmpeg',
     handlers: ['echo'],
-    expected: { back: false, messages: false },
-    lacks: missingWhip,
-    call: callFromFfmpeg,
+    expected: connection,
+    lacks: missingWhipMuxer,
+    call: ffmpegPublishes,
+  },
+  {
+    name: 'gstreamer-whip',
+    packages: gstreamer,
+    program: '/usr/bin/python3',
+    handlers: ['echo'],
+    expected: connection,
+    lacks: missingWhipSink,
+    call: gstreamerPublishes,
   },
   {
     name: 'telephone',
     packages: [],
     program: '',
     handlers: ['echo'],
-    expected: { back: true, messages: false },
+    expected: { heard: false, back: true, messages: false },
     call: callFromTelephone,
   },
 ]

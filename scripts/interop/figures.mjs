@@ -8,12 +8,15 @@
  * @property {Tone | null} sent null = the client does not know how loud its own tone is, or how high
  * @property {Tone | null} heard by the handler
  * @property {Tone | null} back
- * @property {number | null} filmedFps pictures a second that the client sent
+ * @property {number | null} filmedFps pictures a second that were sent: by the client, or by a handler that only sends
  * @property {Pictures | null} seen by the handler
  * @property {Pictures | null} shown what came back
  * @property {boolean} hasPong a message was answered
  *
- * @typedef {{ back: boolean, messages: boolean }} Expected `back`: sound comes back; `messages`: the handler tells what it gets
+ * @typedef {object} Expected what can be told of a call
+ * @property {boolean} heard the handler tells what it gets
+ * @property {boolean} back something comes back
+ * @property {boolean} messages they are answered
  */
 
 /** How far a frequency may be off, as a share of it. */
@@ -56,13 +59,13 @@ function pictureFaults(what, pictures, fps) {
  * @param {Figures} figures @param {Expected & { video: boolean }} expected
  * @returns {string[]} what is wrong, a few words each
  */
-export function faultsOf(figures, { back, video, messages }) {
-  const { sent, heard, filmedFps, seen, shown, hasPong } = figures
+export function faultsOf(figures, { heard, back, video, messages }) {
+  const { sent, filmedFps, seen, shown, hasPong } = figures
   return [
-    ...(messages ? toneFaults('sound to the handler', heard, sent) : []),
-    ...(back ? toneFaults('sound back', figures.back, heard ?? sent) : []),
-    ...(video ? pictureFaults('pictures to the handler', seen, filmedFps ?? 0) : []),
-    ...(video ? pictureFaults('pictures back', shown, seen?.fps ?? 0) : []),
+    ...(heard ? toneFaults('sound to the handler', figures.heard, sent) : []),
+    ...(back ? toneFaults('sound back', figures.back, figures.heard ?? sent) : []),
+    ...(heard && video ? pictureFaults('pictures to the handler', seen, filmedFps ?? 0) : []),
+    ...(back && video ? pictureFaults('pictures back', shown, seen?.fps ?? filmedFps ?? 0) : []),
     ...(messages && !hasPong ? ['no answer to a message'] : []),
   ]
 }

@@ -14,7 +14,7 @@ const good = {
   shown: pictures,
   hasPong: true,
 }
-const all = { back: true, messages: true, video: true }
+const all = { heard: true, back: true, messages: true, video: true }
 
 describe('a call', () => {
   it('in which everything arrives has no faults', () => {
@@ -49,7 +49,19 @@ describe('a call', () => {
 
   it('is judged only by what can be told of it', () => {
     const deaf = { ...good, heard: null, seen: null, shown: null, hasPong: false }
-    expect(faultsOf(deaf, { back: true, messages: false, video: false })).toEqual([])
+    expect(faultsOf(deaf, { heard: false, back: true, messages: false, video: false })).toEqual([])
+    const published = { ...good, back: null, shown: null, hasPong: false }
+    const toHandler = { heard: true, back: false, messages: false, video: true }
+    expect(faultsOf(published, toHandler)).toEqual([])
+    expect(faultsOf({ ...published, seen: null }, toHandler)).toEqual([
+      'pictures to the handler: no pictures',
+    ])
+    const played = { ...good, heard: null, seen: null, hasPong: false }
+    const fromHandler = { heard: false, back: true, messages: false, video: true }
+    expect(faultsOf(played, fromHandler)).toEqual([])
+    expect(faultsOf({ ...played, shown: { ...pictures, fps: 12 } }, fromHandler)).toEqual([
+      'pictures back: 12.0 of 30.0 pictures a second',
+    ])
   })
 })
 

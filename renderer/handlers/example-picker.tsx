@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ExampleEntry } from '../../contract/ipc'
-import { classNames } from '../design/class-names'
+import { Option } from '../design/option'
 import { TextField } from '../design/text-field'
 import styles from './example-picker.module.css'
 import { stepIndex } from './handler-list'
@@ -83,20 +83,18 @@ interface ExampleOptionProps {
 
 function ExampleOption({ entry, optionId, selected, onChoose }: ExampleOptionProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the search field's, which keeps the focus.
-    // biome-ignore lint/a11y/useFocusableInteractive: the search field points at it with aria-activedescendant.
-    <div
-      role="option"
+    <Option
       id={optionId}
-      aria-selected={selected}
-      className={classNames(styles.option, selected && styles.selected)}
-      onClick={() => onChoose(entry.name)}
+      selected={selected}
+      layout="text"
+      className={styles.option}
+      onSelect={() => onChoose(entry.name)}
     >
       <p className={styles.title}>
         {entry.title} <code className={styles.file}>{entry.name}.ts</code>
       </p>
       <p className={styles.summary}>{entry.summary}</p>
       {entry.needs && <code className={styles.needs}>needs: {entry.needs}</code>}
-    </div>
+    </Option>
   )
 }

@@ -2,6 +2,7 @@ import { FileCode, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { HandlerEntry } from '../../contract/state'
 import { classNames } from '../design/class-names'
+import { Option } from '../design/option'
 import { positionText } from '../messages/row-text'
 import styles from './handler-option.module.css'
 import { titleOf } from './handler-order'
@@ -42,16 +43,8 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
   const StatusIcon = look.icon
   const error = firstLine(handler)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the listbox's, which keeps the focus.
-    // biome-ignore lint/a11y/useFocusableInteractive: the listbox points at it with aria-activedescendant.
-    <div
-      role="option"
-      id={optionId}
-      aria-selected={selected}
-      className={classNames(styles.option, selected && styles.selected)}
-      onClick={() => onSelect(handler.id)}
-    >
-      <KindIcon size={15} aria-hidden className={styles.kindIcon} />
+    <Option id={optionId} selected={selected} className={styles.option} onSelect={() => onSelect(handler.id)}>
+      <KindIcon size={15} aria-hidden />
       <span className={styles.title} title={handler.id}>
         {titleOf(handler)}
       </span>
@@ -72,7 +65,7 @@ export const HandlerOption = memo(function HandlerOption(props: HandlerOptionPro
           {error}
         </span>
       )}
-    </div>
+    </Option>
   )
 })
 

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'react'
 import type { SessionEntry } from '../../contract/state'
 import { useBench, useCall, useMirror, useSignal } from '../app/bench-context'
 import { classNames } from '../design/class-names'
+import { Option, type OptionProps } from '../design/option'
 import { stepIndex } from '../handlers/handler-list'
 import { useNow } from '../handlers/use-now'
 import { useChooseSession } from './choose-session'
@@ -46,12 +47,12 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionE
       className={styles.list}
       onKeyDown={onKeyDown}
     >
-      <OwnOption optionId={`${baseId}${OWN}`} selected={shownId === null} onSelect={() => chooseAt(0)} />
+      <OwnOption id={`${baseId}${OWN}`} selected={shownId === null} onSelect={() => chooseAt(0)} />
       {sessions.map((session, at) => (
         <SessionOption
           key={session.id}
           session={session}
-          optionId={`${baseId}${session.id}`}
+          id={`${baseId}${session.id}`}
           selected={session.id === shownId}
           time={clockText(now - session.openedAt)}
           onSelect={() => chooseAt(at + 1)}
@@ -61,55 +62,43 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionE
   )
 }
 
-interface OptionProps {
-  readonly optionId: string
-  readonly selected: boolean
-  readonly onSelect: () => void
-}
+type RowProps = Pick<OptionProps, 'id' | 'selected' | 'onSelect'>
 
-const optionProps = ({ optionId, selected, onSelect }: OptionProps) => ({
-  role: 'option' as const,
-  id: optionId,
-  'aria-selected': selected,
-  className: classNames(styles.option, selected && styles.selected),
-  onClick: onSelect,
-})
-
-function OwnOption(props: OptionProps) {
+function OwnOption(props: RowProps) {
   const status = useCall((state) => state.status)
   const handlerId = useCall((state) => state.handlerId)
   const title = useMirror(({ bench }) => bench.handlers[handlerId ?? '']?.manifest?.title ?? handlerId)
   const isOn = status === 'live' || status === 'connecting'
   return (
-    <div {...optionProps(props)}>
-      <AppWindow size={15} aria-hidden className={styles.icon} />
+    <Option {...props} className={styles.option}>
+      <AppWindow size={15} aria-hidden />
       <span className={styles.name}>This window</span>
       <span className={styles.state}>{isOn ? statusWords[status] : ''}</span>
       <span className={styles.meta}>{isOn ? title : 'not connected'}</span>
-    </div>
+    </Option>
   )
 }
 
-interface SessionOptionProps extends OptionProps {
+interface SessionOptionProps extends RowProps {
   readonly session: SessionEntry
   readonly time: string
 }
 
 function SessionOption({ session, time, ...props }: SessionOptionProps) {
-  const { id, client, status, host, handlerId } = session
+  const { client, status, host, handlerId } = session
   const { icon: Icon, word } = doorLooks[client.door]
   const title = useMirror(({ bench }) => bench.handlers[handlerId]?.manifest?.title ?? handlerId)
   const trouble = host === 'gone' ? 'stopped' : host === 'blocked' ? 'blocked' : null
   return (
-    <div {...optionProps(props)} title={client.webrtcId}>
-      <Icon size={15} aria-hidden className={styles.icon} />
+    <Option {...props} className={styles.option} title={client.webrtcId}>
+      <Icon size={15} aria-hidden />
       <span className={styles.name}>
-        {word} {client.webrtcId !== id && <span className={styles.id}>{client.webrtcId}</span>}
+        {word} {client.webrtcId !== session.id && <span className={styles.id}>{client.webrtcId}</span>}
       </span>
       <span className={classNames(styles.state, trouble && styles.trouble)}>
         {trouble ?? (status === 'live' ? time : statusWords[status])}
       </span>
       <span className={styles.meta}>{[title, addressText(client.address)].filter(Boolean).join(' · ')}</span>
-    </div>
+    </Option>
   )
 }

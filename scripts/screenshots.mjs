@@ -10,12 +10,15 @@ import {
   loopingMirrorHandler,
   mirrorHandler,
 } from './screenshots/demo-handler.mjs'
+import { callFromOutside } from './screenshots/outside.mjs'
 import {
   foldRows,
   handlerOption,
   rowIsThere,
   send,
+  sessionOption,
   startConversation,
+  startServer,
   startTellingCall,
   stopCall,
   waitForSound,
@@ -119,6 +122,25 @@ async function takeConversation(stage) {
   await take(stage, 'new-handler-light')
 }
 
+/** The server's dialog, and who came in through it. @param {Stage} stage */
+async function takeServer(stage) {
+  const { page } = stage
+  await handlerOption(page, 'Echo').waitFor()
+  const url = await startServer(page)
+  await dress(stage, 'light', FULL)
+  await take(stage, 'server-light')
+  await page.keyboard.press('Escape')
+  const callers = await callFromOutside(url, 'echo')
+  try {
+    await sessionOption(page, /kitchen-tablet/).click()
+    await dress(stage, 'dark', FULL)
+    await page.waitForTimeout(8000)
+    await take(stage, 'outside-dark')
+  } finally {
+    callers.close()
+  }
+}
+
 /** @param {Stage} stage */
 async function takeEmpty(stage) {
   await stage.page.getByText('No handlers here yet').waitFor()
@@ -162,6 +184,7 @@ main(async () => {
     await withApp(system, {}, takeCall)
     await withApp(system, {}, takeTrouble)
     await withApp(system, {}, takeConversation)
+    await withApp(system, {}, takeServer)
     await withApp(system, { 'notes.txt': 'A folder without handlers.\n' }, takeEmpty)
     return 0
   })

@@ -72,3 +72,18 @@ export async function stopCall(page) {
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await connectionIs(page, 'closed')
 }
+
+/** @param {Page} page @param {RegExp} name */
+export function sessionOption(page, name) {
+  return page.getByRole('listbox', { name: 'Sessions' }).getByRole('option', { name })
+}
+
+/** Starts the server in its dialog, which stays open. @param {Page} page @returns {Promise<string>} where it listens */
+export async function startServer(page) {
+  await page.getByRole('button', { name: 'Server off' }).click({ timeout: SETTLE_LIMIT })
+  const dialog = page.getByRole('dialog', { name: 'Server' })
+  await dialog.getByRole('button', { name: 'Start server' }).click()
+  const address = dialog.getByText(/^https?:\/\/\S+$/).first()
+  await address.waitFor({ timeout: SETTLE_LIMIT })
+  return (await address.innerText()).trim()
+}

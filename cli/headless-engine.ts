@@ -4,7 +4,7 @@ import { standardLimits } from '../contract/limits'
 import { applyPatch, type BenchState, emptyState } from '../contract/state'
 import { createEngine, type Engine } from '../main/engine/engine'
 import { surviveErrors } from '../main/engine/survive-errors'
-import type { Companions } from './companions'
+import { type Companions, programVersion } from './companions'
 import type { HandlerPlace } from './handler-place'
 
 export interface HeadlessOptions {
@@ -58,6 +58,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
       processesBy: 'engine',
       dataDir,
       limits: standardLimits,
+      appVersion: programVersion(companions),
     },
     told,
   )

@@ -24,8 +24,10 @@ export interface EngineOptions {
   /** Where the engine keeps what outlives it: journals, what it knows of bad handlers. null = nowhere. */
   readonly dataDir: string | null
   readonly limits: HostLimits
-  /** Where reports of crashes go, and which app they are about; left out = none are written. */
-  readonly crashReports?: { readonly dir: string; readonly appVersion: string }
+  /** Soundcheck's own; left out = unknown. */
+  readonly appVersion?: string
+  /** Where reports of crashes go; left out = none are written. */
+  readonly crashReports?: { readonly dir: string }
   /** Listen with these right at the start; whether it does is in the state. Left out = only when asked. */
   readonly server?: ServerSettings
 }

@@ -47,6 +47,9 @@ describe('soundcheck serve', () => {
       error: { code: 'compile', position: { line: expect.any(Number), column: expect.any(Number) } },
     })
 
+    const health = (await (await fetch(`${url}/health`)).json()) as { version: string }
+    expect(`${health.version}\n`).toBe((await program.run('--version')).stdout)
+
     const client = await call(`${url}/echo`)
     const opened = await running.line('session-opened')
     expect(opened).toMatchObject({

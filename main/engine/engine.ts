@@ -64,7 +64,7 @@ export function createEngine(
     sessionThreads: () => threads?.loads().length ?? 0,
     onChanged: store.setServer,
     log,
-    version: options.crashReports?.appVersion ?? null,
+    version: options.appVersion ?? null,
   })
   let stopping: Promise<void> | undefined
 

@@ -85,7 +85,8 @@ describe('the client of the engine', () => {
       processesBy: 'shell',
       dataDir: path.join(root, 'engine'),
       limits: standardLimits,
-      crashReports: { dir: path.join(root, 'crash-reports'), appVersion: '1.2.3' },
+      appVersion: '1.2.3',
+      crashReports: { dir: path.join(root, 'crash-reports') },
     }
   })
   afterEach(async () => {

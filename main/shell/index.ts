@@ -53,7 +53,8 @@ function engineOptions(settings: SettingsStore): EngineOptions {
     processesBy: 'shell',
     dataDir: path.join(app.getPath('userData'), 'engine'),
     limits: settings.get().limits,
-    crashReports: { dir: crashReportsDir, appVersion: app.getVersion() },
+    appVersion: app.getVersion(),
+    crashReports: { dir: crashReportsDir },
   }
 }
 

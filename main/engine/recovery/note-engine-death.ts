@@ -17,7 +17,7 @@ export interface EngineDeath extends Death {
  * null when there is no report.
  */
 export function noteEngineDeath(
-  { dataDir, crashReports }: EngineOptions,
+  { dataDir, crashReports, appVersion }: EngineOptions,
   { at, metrics, ...death }: EngineDeath,
   log: (line: string) => void,
 ): string | null {
@@ -25,7 +25,7 @@ export function noteEngineDeath(
   try {
     const file = markerFile(dataDir, process.pid)
     const marker = readMarker(file)
-    const versions = currentVersions(crashReports.appVersion)
+    const versions = currentVersions(appVersion ?? null)
     const report = writeCrashReport(crashReports.dir, dataDir, {
       what: 'engine',
       at,

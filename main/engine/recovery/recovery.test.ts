@@ -26,7 +26,8 @@ describe('the recovery', () => {
     const recovery = createRecovery({
       dataDir,
       folder: '/h',
-      crashReports: { dir: path.join(root, 'crash-reports'), appVersion: '1.2.3' },
+      appVersion: '1.2.3',
+      crashReports: { dir: path.join(root, 'crash-reports') },
       log: (line) => logged.push(line),
       ...more,
     })
@@ -94,8 +95,8 @@ describe('the recovery', () => {
     const first = recover()
     first.noteSession('s1', entryOf('s1'))
     await noted(({ sessions }) => sessions.length === 1)
-    const crashReports = { dir: path.join(root, 'crash-reports'), appVersion: '1.2.3' }
-    const options = { ...engineOptions, dataDir, crashReports }
+    const crashReports = { dir: path.join(root, 'crash-reports') }
+    const options = { ...engineOptions, dataDir, crashReports, appVersion: '1.2.3' }
     const death = { message: 'out of memory', stack: null, exitCode: 1, at: 4000, metrics: null }
     const report = noteEngineDeath(options, death, (line) => logged.push(line))
     expect(report).not.toBeNull()

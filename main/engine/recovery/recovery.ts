@@ -25,6 +25,7 @@ export interface RecoveryOptions {
   /** The user folder. */
   readonly folder: string
   readonly crashReports?: EngineOptions['crashReports']
+  readonly appVersion?: EngineOptions['appVersion']
   readonly log: (line: string) => void
   /** ms since the epoch. */
   readonly now?: () => number
@@ -147,7 +148,7 @@ function onDisk(options: RecoveryOptions, dataDir: string, means: Means): Recove
     process: system.self,
     startedAt: now(),
     aliveAt: now(),
-    versions: currentVersions(options.crashReports?.appVersion ?? null),
+    versions: currentVersions(options.appVersion ?? null),
     folder: options.folder,
     memory: memoryNow(),
     sessions: [],

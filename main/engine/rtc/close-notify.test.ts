@@ -1,9 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { afterEach, describe, expect, it } from 'vitest'
-import { monotonicClock } from '../clock'
 import type { DataChannel, PeerState } from '../peer'
 import { until } from '../testing/bench-driver'
-import { createWebRtcPeer } from './peer'
+import { answeringPeer } from './testing/answering-peer'
 import { createOfferingClient } from './testing/offering-client'
 
 describe('the end of a connection', () => {
@@ -16,21 +15,10 @@ describe('the end of a connection', () => {
     const states: PeerState[] = []
     let channel: DataChannel | undefined
     const client = await createOfferingClient()
-    const peer = createWebRtcPeer({
-      id: 'test',
-      offer: client.offer,
-      reach: 'loopback',
-      hasMessages: true,
-      clock: monotonicClock,
-      media: { audio: true, video: false },
-      mode: 'send-receive',
-      on: {
-        stateChanged: (state) => void states.push(state),
-        frame: () => undefined,
-        channelOpened: (opened) => {
-          channel = opened
-        },
-        keyFrameRequested: () => undefined,
+    const peer = answeringPeer(client.offer, {
+      stateChanged: (state) => void states.push(state),
+      channelOpened: (opened) => {
+        channel = opened
       },
     })
     toClose.push(client, peer)

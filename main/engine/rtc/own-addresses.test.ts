@@ -1,8 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { expect, it } from 'vitest'
-import { monotonicClock } from '../clock'
 import { fromOwnAddresses } from './own-addresses'
-import { createWebRtcPeer } from './peer'
+import { answeringPeer } from './testing/answering-peer'
 import { createOfferingClient } from './testing/offering-client'
 
 it('only addresses of this computer are answered and asked', () => {
@@ -19,21 +18,7 @@ it('only addresses of this computer are answered and asked', () => {
 
 it('a client on this computer connects, and is told all addresses of it', async () => {
   const client = await createOfferingClient()
-  const peer = createWebRtcPeer({
-    id: 'test',
-    clock: monotonicClock,
-    offer: client.offer,
-    reach: 'computer',
-    hasMessages: true,
-    media: { audio: true, video: false },
-    mode: 'send-receive',
-    on: {
-      stateChanged: () => undefined,
-      frame: () => undefined,
-      channelOpened: () => undefined,
-      keyFrameRequested: () => undefined,
-    },
-  })
+  const peer = answeringPeer(client.offer, {}, { reach: 'computer' })
   try {
     const answer = await peer.open()
     await client.accept(answer)

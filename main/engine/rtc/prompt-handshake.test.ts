@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DtlsClient, RTCDtlsTransport } from 'werift'
-import { monotonicClock } from '../clock'
-import { createWebRtcPeer } from './peer'
+import { answeringPeer } from './testing/answering-peer'
 import { createOfferingClient } from './testing/offering-client'
 
 /** What werift itself lets pass, ms. A timer of as long that is set before its own fires before it, on any machine. */
@@ -23,21 +22,7 @@ describe('the DTLS handshake with a client that offers', () => {
       return connect.call(this)
     })
     const client = await createOfferingClient()
-    const peer = createWebRtcPeer({
-      id: 'prompt',
-      clock: monotonicClock,
-      offer: client.offer,
-      reach: 'loopback',
-      hasMessages: true,
-      media: { audio: true, video: false },
-      mode: 'send-receive',
-      on: {
-        stateChanged: () => undefined,
-        frame: () => undefined,
-        channelOpened: () => undefined,
-        keyFrameRequested: () => undefined,
-      },
-    })
+    const peer = answeringPeer(client.offer)
     onTestFinished(async () => {
       await Promise.all([peer.close(), client.close()])
     })

@@ -2,8 +2,7 @@ import { createSocket } from 'node:dgram'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RtpHeader, RtpPacket } from 'werift'
-import { monotonicClock } from '../clock'
-import { createWebRtcPeer } from './peer'
+import { answeringPeer } from './testing/answering-peer'
 import { createOfferingClient } from './testing/offering-client'
 import { isWellFormedMedia } from './well-formed-media'
 
@@ -53,21 +52,9 @@ describe('a live call', () => {
   it('goes on while anybody sends it packets with a header that never ends', async () => {
     const client = await createOfferingClient()
     let frames = 0
-    const peer = createWebRtcPeer({
-      id: 'attacked',
-      clock: monotonicClock,
-      offer: client.offer,
-      reach: 'loopback',
-      hasMessages: true,
-      media: { audio: true, video: false },
-      mode: 'send-receive',
-      on: {
-        stateChanged: () => undefined,
-        frame: () => {
-          frames += 1
-        },
-        channelOpened: () => undefined,
-        keyFrameRequested: () => undefined,
+    const peer = answeringPeer(client.offer, {
+      frame: () => {
+        frames += 1
       },
     })
     const answer = await peer.open()

@@ -34,7 +34,12 @@ function createThreads(options: EngineSessionsOptions, quarantine: Quarantine): 
   const { sessionThreadScript, hostScript, limits } = engine
   if (sessionThreadScript === undefined) return undefined
   return createSessionThreads({
-    ...{ clock: monotonicClock, hostScript, limits, quarantine, pathTimes, log },
+    clock: monotonicClock,
+    hostScript,
+    limits,
+    quarantine,
+    pathTimes,
+    log,
     fork: ground.fork,
     noteThread: ground.recovery.noteThread,
     startWorker: startSessionWorker(sessionThreadScript),

@@ -45,14 +45,16 @@ export function createEngine(
   const clock = monotonicClock
   const store = createBenchStore((patch) => emit('state.patched', patch))
   const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
-  const ground = createGround({
-    ...{ engine: options, journalGrew, log },
-    fork: fork ?? createNodeFork(options.hostProcessScript),
-  })
+  const shared = { engine: options, journalGrew, log }
+  const ground = createGround({ ...shared, fork: fork ?? createNodeFork(options.hostProcessScript) })
   const { recovery, catalog, cutOff } = ground
   const times = createTimes()
   const { sessions, threads } = createEngineSessions({
-    ...{ engine: options, ground, store, pathTimes: times.paths, emit, journalGrew, log },
+    ...shared,
+    ground,
+    store,
+    pathTimes: times.paths,
+    emit,
     means: means.sessionThreads ?? {},
   })
   const server = createServer({

@@ -10,6 +10,7 @@ export interface Companions {
   readonly hostProcessScript: string
   /** The compiled program of session threads. */
   readonly sessionThreadScript: string
+  readonly journalThreadScript: string
   /** Examples and typings. */
   readonly starterDir: string
   readonly packageJson: string
@@ -30,6 +31,7 @@ export function findCompanions(folders: readonly string[] = candidates): Compani
     hostScript: path.join(main, 'host.js'),
     hostProcessScript: path.join(main, 'host-process.js'),
     sessionThreadScript: path.join(main, 'session-thread.js'),
+    journalThreadScript: path.join(main, 'journal-thread.js'),
     starterDir: path.resolve(main, '../starter'),
     packageJson: path.resolve(main, '../../package.json'),
   }

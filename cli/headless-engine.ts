@@ -36,7 +36,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
   let state = emptyState
   const stateListeners = new Set<(before: BenchState, after: BenchState) => void>()
   const journalListeners = new Set<(size: Events['journal.grew']) => void>()
-  const { hostScript, hostProcessScript, sessionThreadScript, starterDir } = companions
+  const { hostScript, hostProcessScript, sessionThreadScript, journalThreadScript, starterDir } = companions
 
   function told<N extends EventName>(name: N, payload: Events[N]): void {
     if (name === 'journal.grew')
@@ -55,6 +55,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
       hostScript,
       hostProcessScript,
       sessionThreadScript,
+      journalThreadScript,
       processesBy: 'engine',
       dataDir,
       limits: standardLimits,

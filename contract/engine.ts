@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly hostProcessScript: string
   /** The compiled program of session threads; left out = the work of all sessions is done in the engine's own thread. */
   readonly sessionThreadScript?: string
+  /** The compiled program of the journal's thread; left out = journals are kept in the engine's own thread. */
+  readonly journalThreadScript?: string
   /** Who can start a process: the engine itself under plain Node, the shell in Electron, where a thread cannot. */
   readonly processesBy: 'engine' | 'shell'
   /** Where the engine keeps what outlives it: journals, what it knows of bad handlers. null = nowhere. */

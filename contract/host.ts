@@ -166,6 +166,8 @@ export type HostReport =
   /** Five faults in a row within 10 s: the host gives up this instance; what follows is the supervisor's decision. */
   | { readonly type: 'gave-up'; readonly error: WireError }
   | { readonly type: 'counters'; readonly counters: HostCounters }
+  /** Calls of the author's methods that have ended, up to 0.2 s ago; see `contract/call-records`. Transferred. */
+  | { readonly type: 'calls'; readonly calls: Float64Array }
   /** Only from a host with a virtual clock: what it reports from now on happened then, ms on that clock. */
   | { readonly type: 'time'; readonly at: number }
   /** The clock was let run; it is later than asked for when code waited in a way that only its own steps end. */
@@ -191,6 +193,8 @@ export interface HostCounters {
   readonly videoWaitingMs: number
   /** Author's calls since the last report. */
   readonly calls: { readonly [method in HandlerMethod]?: CallTimes }
+  /** Share of the time since the report before, 0 to 1, in which its event loop was not idle; null in the first. */
+  readonly busyShare: number | null
   /** Bytes of JS heap in use in the handler's thread. */
   readonly heapBytes: number
   /** Bytes outside of that heap which its objects hold: buffers, typed arrays. */

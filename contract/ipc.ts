@@ -8,7 +8,10 @@ import type { JournalPage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import { type HostLimits, hostLimitsSchema } from './limits'
+import { messageRulesSchema } from './message-gate'
+import type { MessageTypes } from './message-types'
 import type { EngineMetrics, ShellInfo } from './metrics'
+import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
 import type { StatePatch, StateSnapshot } from './state'
 import type { SpeechReport, TurnEvent } from './turns'
@@ -59,6 +62,13 @@ export const requests = {
   'outputs.fetch': request<FetchedOutputs>()(
     z.strictObject({ sessionId, limit: z.number().int().min(1).max(1000) }),
   ),
+  /** What is done from now on to messages on their way; held ones stay so. */
+  'session.setMessageRules': request<null>()(z.strictObject({ sessionId, rules: messageRulesSchema })),
+  /** Let a held message go on: as it is, or with another text. */
+  'session.releaseMessage': request<null>()(
+    z.strictObject({ sessionId, id: z.number().int().min(1), text: z.string().max(300_000).nullable() }),
+  ),
+  'session.dropMessage': request<null>()(z.strictObject({ sessionId, id: z.number().int().min(1) })),
   /** Start the handler's instance anew: after it stopped, or because the person wants to. */
   'session.restart': request<null>()(z.strictObject({ sessionId })),
   /** Let a blocked call go on for another limit. */
@@ -112,6 +122,14 @@ export const requests = {
   ),
   /** The whole text of one row. */
   'journal.detail': request<{ text: string }>()(z.strictObject({ sessionId, n: z.number().int().min(0) })),
+  /** The bytes of a row that has some: an RTP or RTCP packet without its encryption, a binary message. */
+  'journal.bytes': request<{ bytes: Uint8Array }>()(
+    z.strictObject({ sessionId, n: z.number().int().min(0) }),
+  ),
+  /** The messages of the session by type and direction. */
+  'journal.types': request<MessageTypes>()(z.strictObject({ sessionId })),
+  /** What the RTP streams of the session add up to. */
+  'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),
   /** Delays and times of the engine since the last call of this request. */
   'engine.metrics': request<EngineMetrics>()(none),

@@ -5,6 +5,7 @@ import type { HostKind } from './host-link'
 import type { JsonValue } from './json'
 import { type HostLimits, standardLimits } from './limits'
 import type { HandlerManifest } from './manifest'
+import type { MessageGateState } from './message-gate'
 import { noServer, type ServerEntry } from './server'
 
 export type HandlerStatus = 'compiling' | 'ready' | 'broken'
@@ -181,6 +182,7 @@ export interface SessionEntry {
   /** The newest version that was taken back; shown until dismissed. */
   readonly rolledBack: RolledBack | null
   readonly queues: readonly QueueReading[]
+  readonly messageGate: MessageGateState
   /** ms since the epoch. */
   readonly openedAt: number
   readonly closedAt: number | null

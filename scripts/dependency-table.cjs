@@ -21,6 +21,9 @@ const ui = [
   'qrcode',
   'react-resizable-panels',
   'react-json-view-lite',
+  '@tanstack/react-virtual',
+  'sdp-transform',
+  'diff',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ]
@@ -28,6 +31,7 @@ const ui = [
 /** @type {readonly { folder: string, ours: readonly string[], foreign: readonly string[], typesOnly?: true }[]} */
 const table = [
   { folder: 'contract', ours: [], foreign: ['zod'] },
+  { folder: 'contract/query', ours: ['contract'], foreign: ['chevrotain', 're2js'] },
 
   { folder: 'handlers/kit', ours: ['contract'], foreign: ['zod'] },
   { folder: 'handlers/kit/vad', ours: ['contract', 'handlers/kit'], foreign: ['fft.js'] },
@@ -55,7 +59,16 @@ const table = [
     ours: [...base, 'main/engine/codecs'],
     foreign: ['node:*', 'node-av'],
   },
-  { folder: 'main/engine/journal', ours: base, foreign: ['node:*', 'zod'] },
+  {
+    folder: 'main/engine/journal',
+    ours: base,
+    foreign: ['node:*', 'node:worker_threads', 'zod'],
+  },
+  {
+    folder: 'main/engine/journal/store',
+    ours: [...base, 'main/engine/journal', 'main/engine/survive-errors.ts'],
+    foreign: ['node:*', 'node:worker_threads'],
+  },
   { folder: 'main/engine/recovery', ours: ['contract', 'main/engine/journal'], foreign: ['node:*', 'zod'] },
   {
     folder: 'main/engine/catalog',

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { build } from 'esbuild'
 import { buildHostBundle } from '../../handlers/host/testing/build-host-bundle'
+import { buildJournalThread } from '../../main/engine/journal/testing/build-journal-thread'
 import { buildSessionThread } from '../../main/engine/session-threads/testing/build-session-thread'
 
 /** Paths of the compiled programs. */
@@ -11,6 +12,7 @@ export interface Programs {
   readonly hostScript: string
   readonly hostProcessScript: string
   readonly sessionThreadScript: string
+  readonly journalThreadScript: string
 }
 
 /** Makes them of the sources as they are; below node_modules, where they find their packages. */
@@ -40,5 +42,6 @@ export async function bundlePrograms(root: string): Promise<Programs> {
     hostScript: await buildHostBundle('thread'),
     hostProcessScript: await buildHostBundle('process'),
     sessionThreadScript: await buildSessionThread(),
+    journalThreadScript: await buildJournalThread(),
   }
 }

@@ -27,8 +27,7 @@ type Running = MeasuredServer & {
 }
 
 async function startServer(programs: Programs): Promise<Running> {
-  const { server, hostScript, hostProcessScript, sessionThreadScript } = programs
-  const scripts = { hostScript, hostProcessScript, sessionThreadScript }
+  const { server, pass: _pass, client: _client, ...scripts } = programs
   const remote = startRemote<ServerTasks>(server, { ...scripts, sources: servedSources })
   const url = await remote.ask('listen')
   return {

@@ -17,6 +17,7 @@ export interface ServerStart {
   readonly hostProcessScript: string
   /** Left out = all sessions are in the main thread. */
   readonly sessionThreadScript?: string
+  readonly journalThreadScript: string
   /** The handlers' sources, by file name. */
   readonly sources: { readonly [file: string]: string }
 }

@@ -6,6 +6,7 @@ import type { SessionEntry } from '../../contract/state'
 import type { Clock } from '../../main/engine/clock'
 import type { HandlerVersion } from '../../main/engine/handler-version'
 import type { HandlerHost, HostExit } from '../../main/engine/hosts/handler-host'
+import { noJournal } from '../../main/engine/journal/journal'
 import { createQuantiles } from '../../main/engine/media/quantiles'
 import { createSessions } from '../../main/engine/sessions/sessions'
 import { type ClipPeer, createClipPeer } from './clip-peer'
@@ -63,6 +64,7 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
     clock,
     takeHost,
     quarantine: { reasonFor: () => null, add: () => undefined },
+    openJournal: () => noJournal,
     pathTimes: { audio: createQuantiles(), video: createQuantiles(), swap: createQuantiles() },
     on: {
       changed(_id, changed) {
@@ -70,7 +72,6 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
         if (changed?.status === 'closed') over ??= { end: 'closed', error: null }
         if (changed?.status === 'failed') over ??= { end: 'failed', error: changed.fault }
       },
-      journalGrew: () => undefined,
       turn: () => undefined,
       speech: () => undefined,
       rejected: () => undefined,

@@ -7,12 +7,17 @@ import { shortId } from './session-lines'
 
 const PAGE = 1000
 
+interface Printed {
+  readonly count: number
+  readonly lastN: number
+}
+
 const styles: { readonly [level: string]: Style } = { warn: 'yellow', error: 'red', debug: 'dim' }
 
 /** Passes on what handlers write to the console. Gives the function that waits until all of it was. */
 export function printConsoles(engine: HeadlessEngine, output: Output): () => Promise<void> {
-  /** By session: the number of the next row to look at. */
-  const next = new Map<string, number>()
+  /** By session: how many of its lines were printed, and the number of the last one's row. */
+  const printed = new Map<string, Printed>()
   let work: Promise<void> = Promise.resolve()
 
   async function textOf(sessionId: string, { n, summary, truncated }: JournalRow): Promise<string> {
@@ -27,22 +32,23 @@ export function printConsoles(engine: HeadlessEngine, output: Output): () => Pro
   }
 
   async function readOn(sessionId: string): Promise<void> {
+    let at = printed.get(sessionId) ?? { count: 0, lastN: -1 }
     for (;;) {
-      const from = next.get(sessionId) ?? 0
-      const { rows, dropped } = await page(sessionId, from)
-      for (const row of rows) if (row.kind === 'console') await print(sessionId, row)
-      next.set(sessionId, Math.max(from, dropped, (rows.at(-1)?.n ?? -1) + 1))
-      if (rows.length < PAGE) return
+      const { rows, matched, complete } = await page(sessionId, at.count)
+      // Rows are asked for by their place among those that are kept, which moves when old ones go.
+      if (matched < at.count) at = { ...at, count: 0 }
+      else {
+        for (const row of rows) if (row.n > at.lastN) await print(sessionId, row)
+        at = { count: at.count + rows.length, lastN: Math.max(at.lastN, rows.at(-1)?.n ?? -1) }
+        printed.set(sessionId, at)
+        if (complete && rows.length < PAGE) return
+      }
     }
   }
 
-  /** Rows are asked for by their place among those that are kept, which moves when old ones go. */
-  async function page(sessionId: string, from: number) {
-    const filter = { text: '', kinds: [], directions: [] }
-    const look = (offset: number, limit: number) =>
-      engine.request('journal.query', { sessionId, filter, offset, limit })
-    const { dropped } = await look(0, 0)
-    return await look(Math.max(0, from - dropped), PAGE)
+  function page(sessionId: string, offset: number) {
+    const filter = { text: '', kinds: ['console' as const], directions: [] }
+    return engine.request('journal.query', { sessionId, filter, offset, limit: PAGE })
   }
 
   engine.onJournal(({ sessionId }) => {

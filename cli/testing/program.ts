@@ -102,6 +102,7 @@ export async function buildProgram() {
   await build({
     entryPoints: {
       cli: path.join(root, 'cli/index.ts'),
+      'journal-thread': path.join(root, 'main/engine/journal/store/thread.ts'),
       'session-thread': path.join(root, 'main/engine/session-threads/thread.ts'),
     },
     outdir: main,

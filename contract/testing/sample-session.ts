@@ -1,3 +1,4 @@
+import { openGate } from '../message-gate'
 import { noCounters, type SessionEntry } from '../state'
 
 /** A session in which all is well. */
@@ -13,6 +14,7 @@ export const sampleSession = (id: string, change: Partial<SessionEntry> = {}): S
   restart: null,
   rolledBack: null,
   queues: [],
+  messageGate: openGate,
   openedAt: 0,
   closedAt: null,
   reason: null,

@@ -2,7 +2,7 @@ import type { WireError } from '../../contract/errors'
 import type { EmitPace } from './emit-pace'
 import { FaultStreak } from './fault-streak'
 import type { Hold } from './hold'
-import type { Emitted } from './interpret-emit'
+import { type Emitted, isNothing } from './interpret-emit'
 import type { Outcome } from './method-calls'
 import { Waker } from './waker'
 import { yieldToPort } from './yield-to-port'
@@ -97,9 +97,9 @@ export class EmitLoop<M> {
 
   #take(emitted: Emitted<M>, turn: number): void {
     this.#streak.succeeded()
-    const isNothing = emitted.media === null && emitted.outputs === null && emitted.close === null
-    this.#last = isNothing ? 'nothing' : emitted.media === null ? 'outputs' : 'media'
-    if (!isNothing) this.#options.deliver(emitted, turn)
+    const gaveNothing = isNothing(emitted)
+    this.#last = gaveNothing ? 'nothing' : emitted.media === null ? 'outputs' : 'media'
+    if (!gaveNothing) this.#options.deliver(emitted, turn)
     if (emitted.close !== null) this.end()
   }
 

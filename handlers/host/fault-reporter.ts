@@ -47,14 +47,15 @@ export class FaultReporter {
   report(method: HandlerMethod | 'background', thrown: unknown): WireError {
     const error = toHandlerError(thrown, this.#sources, method)
     const limit = error.code === 'limit' ? this.#limitsMet : this.#limit
-    if (this.#isOurAbort(thrown) || !limit.pass()) return error
+    if (this.isOurAbort(thrown) || !limit.pass()) return error
     this.#post({ type: 'fault', method, error })
     if (!wasClientTold(thrown))
       this.#tellClient(createNotice('error', error.message.slice(0, LONGEST_NOTICE)))
     return error
   }
 
-  #isOurAbort(thrown: unknown): boolean {
+  /** Whether what was thrown is what the end of the session makes of work that goes on. */
+  isOurAbort(thrown: unknown): boolean {
     if (this.#endReason === null) return false
     return thrown === this.#endReason || (thrown instanceof Error && thrown.name === 'AbortError')
   }

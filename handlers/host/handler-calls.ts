@@ -4,7 +4,7 @@ import type { AudioFrame } from '../kit/frames'
 import type { VideoFrame } from '../kit/video-frame'
 import type { EmittedSamples } from './audio-medium'
 import { type AnyHandler, type AudioVideoHandler, isSynchronous, traitsOf } from './find-handler'
-import { type Emitted, interpretEmit, type Medium } from './interpret-emit'
+import { type Emitted, interpretEmit, isNothing, type Medium } from './interpret-emit'
 import { type MethodCalls, type Outcome, requireSync } from './method-calls'
 import { type EmittedPicture, pictureMedium } from './picture-medium'
 
@@ -33,28 +33,33 @@ export class HandlerCalls {
     this.#name = this.#emitter === null ? className : title
   }
 
-  receive(frame: AudioFrame): Promise<Outcome<void>> {
-    return this.#calls.call('receive', () => this.#checked('receive', this.#handler.receive(frame)))
+  /** @param arrivedAt engine clock, ms. */
+  receive(frame: AudioFrame, arrivedAt: number): Promise<Outcome<void>> {
+    const work = () => this.#checked('receive', this.#handler.receive(frame))
+    return this.#calls.call('receive', work, { arrivedAt })
   }
 
-  videoReceive(frame: VideoFrame): Promise<Outcome<void>> {
+  videoReceive(frame: VideoFrame, arrivedAt: number): Promise<Outcome<void>> {
     const handler = this.#handler as AudioVideoHandler
-    return this.#calls.call('videoReceive', () => this.#checked('videoReceive', handler.videoReceive(frame)))
+    const work = () => this.#checked('videoReceive', handler.videoReceive(frame))
+    return this.#calls.call('videoReceive', work, { arrivedAt })
   }
 
   emit(): Promise<Outcome<Emitted<EmittedSamples>>> {
-    return this.#calls.call('emit', async () => {
+    const work = async () => {
       const value: unknown = await this.#checked('emit', this.#handler.emit())
       return this.#understood('emit', value, this.#audioMedium)
-    })
+    }
+    return this.#calls.call('emit', work, { isIdle: isNothing })
   }
 
   videoEmit(): Promise<Outcome<Emitted<EmittedPicture>>> {
     const handler = this.#handler as AudioVideoHandler
-    return this.#calls.call('videoEmit', async () => {
+    const work = async () => {
       const value: unknown = await this.#checked('videoEmit', handler.videoEmit())
       return this.#understood('videoEmit', value, pictureMedium)
-    })
+    }
+    return this.#calls.call('videoEmit', work, { isIdle: isNothing })
   }
 
   #checked<T>(method: 'receive' | 'emit' | 'videoReceive' | 'videoEmit', value: T): T {

@@ -6,6 +6,7 @@ import type { InstanceRuntime } from '../kit/instance-runtime'
 import { attachRuntime } from '../kit/stream-handler-base'
 import { turnTakerOf } from '../kit/turns/turn-taker'
 import type { AuthorSources } from './author-sources'
+import { CallLog } from './call-log'
 import { ClientChannel } from './client-channel'
 import type { ContextScope } from './context-scope'
 import { copyPrototype } from './copy-prototype'
@@ -55,6 +56,17 @@ export interface InstanceParts {
   readonly sources: AuthorSources
 }
 
+/** What an instance is made of before it is one. */
+interface InstanceMakings {
+  readonly handler: AnyHandler
+  readonly calls: MethodCalls
+  readonly meters: Meters
+  readonly log: CallLog
+  readonly lint: InstanceLint
+  /** ms on the session's clock. */
+  readonly sessionTime: () => number
+}
+
 /** One session's copy of a handler, and its life from `copy` to `reset`. */
 export class HandlerInstance {
   readonly media: MediaLoops
@@ -63,6 +75,7 @@ export class HandlerInstance {
   readonly #handler: AnyHandler
   readonly #calls: MethodCalls
   readonly #meters: Meters
+  readonly #log: CallLog
   readonly #lint: InstanceLint
   readonly #loop: EventLoop
   readonly #sync: SyncLink
@@ -75,27 +88,18 @@ export class HandlerInstance {
   readonly #countersTimer: NodeJS.Timeout
   #phase: 'waiting' | 'running' | 'gave-up' | 'closing' = 'waiting'
 
-  private constructor(
-    parts: InstanceParts,
-    open: OpenCommand,
-    handler: AnyHandler,
-    calls: MethodCalls,
-    meters: Meters,
-    lint: InstanceLint,
-  ) {
+  private constructor(parts: InstanceParts, open: OpenCommand, makings: InstanceMakings) {
     const { edge, loaded, faults } = parts
-    const openedAt = edge.now()
+    const { handler, calls, meters, log, lint, sessionTime } = makings
     this.#parts = parts
     this.#webrtcId = open.webrtcId
     this.#handler = handler
     this.#calls = calls
     this.#meters = meters
+    this.#log = log
     this.#lint = lint
     this.#channel = new ClientChannel(edge.post, () => Atomics.load(edge.syncWords, syncWord.acknowledged))
-    this.#loop = new EventLoop(
-      () => open.sessionTime + edge.now() - openedAt,
-      (thrown) => faults.report('background', thrown),
-    )
+    this.#loop = new EventLoop(sessionTime, (thrown) => faults.report('background', thrown))
     this.#speech = new SpeechBatch(edge.post)
     this.#sync = new SyncLink({
       words: edge.syncWords,
@@ -122,17 +126,35 @@ export class HandlerInstance {
   /** Makes the instance with `copy`; throws what that throws. */
   static open(parts: InstanceParts, open: OpenCommand): HandlerInstance {
     const { edge, loaded, scope, waits, faults, sources } = parts
-    const meters = new Meters()
     const context = { webrtcId: open.webrtcId }
     const { now, realNow, syncWords: words, post } = edge
+    const openedAt = now()
+    const sessionTime = (): number => open.sessionTime + now() - openedAt
+    const meters = new Meters()
+    const log = new CallLog({ post, sessionTime })
     const lint = new InstanceLint({ manifest: loaded.manifest, sources, scope, waits, post, now, words })
-    const calls = new MethodCalls({ scope, context, faults, meters, observer: lint, now, realNow, words })
+    const calls = new MethodCalls({
+      scope,
+      context,
+      faults,
+      meters,
+      log,
+      observer: lint,
+      now,
+      realNow,
+      words,
+    })
+    const copying = log.began('copy')
     try {
       const handler = scope.run(context, () => copyPrototype(loaded.prototype, loaded.manifest))
-      const instance = new HandlerInstance(parts, open, handler, calls, meters, lint)
+      log.ended(copying, 'ok', now() - openedAt)
+      const makings = { handler, calls, meters, log, lint, sessionTime }
+      const instance = new HandlerInstance(parts, open, makings)
       instance.#begin(open)
       return instance
     } catch (thrown) {
+      log.ended(copying, 'error', now() - openedAt)
+      log.flush()
       lint.close()
       throw thrown
     }
@@ -211,6 +233,7 @@ export class HandlerInstance {
     await this.#lint.end()
     clearInterval(this.#countersTimer)
     this.#parts.faults.flush()
+    this.#log.close()
     this.#reportCounters()
   }
 

@@ -32,6 +32,11 @@ export interface Medium<M> {
 
 const nothing = { outputs: null, media: null, close: null } as const
 
+/** Whether there is nothing to publish in it. */
+export function isNothing({ outputs, media, close }: Emitted<unknown>): boolean {
+  return media === null && outputs === null && close === null
+}
+
 /** Understands what an author's `emit` returned; pure, and it never keeps the author's own arrays. */
 export function interpretEmit<M>(value: unknown, medium: Medium<M>): Reading<Emitted<M>> {
   if (value === null || value === undefined) return { ok: true, value: nothing }

@@ -190,9 +190,9 @@ export class MediaLoops {
       capacity: AUDIO_CAPACITY,
       now,
       onGaveUp,
-      call: ({ samples }) => {
+      call: ({ samples, arrivedAt }) => {
         lint.received(samples)
-        return methods.receive([manifest.inputSampleRate, samples])
+        return methods.receive([manifest.inputSampleRate, samples], arrivedAt)
       },
       onDropped: () => meters.add('audioDropped'),
       onTaken: () => this.#emit.inputTaken(),
@@ -205,7 +205,7 @@ export class MediaLoops {
       capacity: this.#options.handler.skipFrames ? 1 : VIDEO_CAPACITY,
       now,
       onGaveUp,
-      call: (picture) => methods.videoReceive(new VideoFrame(picture)),
+      call: (picture) => methods.videoReceive(new VideoFrame(picture), picture.arrivedAt),
       onDropped: () => meters.add('videoDropped'),
       onTaken: () => this.#videoEmit.inputTaken(),
     })

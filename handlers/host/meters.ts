@@ -1,3 +1,4 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { type HandlerMethod, type HostCounters, MOST_TIMED_CALLS } from '../../contract/host'
 
@@ -23,6 +24,7 @@ export class Meters {
   #changed = true
   #heldBytes = 0
   #waited = 0
+  #utilization: EventLoopUtilization | null = null
 
   add(total: Total): void {
     this.#totals[total]++
@@ -48,10 +50,18 @@ export class Meters {
     const isStill = waits === 0 && this.#waited === 0
     this.#waited = waits
     if (!this.#changed && isStill && Math.abs(held - this.#heldBytes) < HEAP_STEP_BYTES) return null
-    const counters = { ...this.#totals, ...waiting, calls: this.#calls, heapBytes, externalBytes }
+    const busyShare = this.#takeBusyShare()
+    const counters = { ...this.#totals, ...waiting, calls: this.#calls, busyShare, heapBytes, externalBytes }
     this.#calls = {}
     this.#changed = false
     this.#heldBytes = held
     return counters
+  }
+
+  #takeBusyShare(): number | null {
+    const now = performance.eventLoopUtilization()
+    const share = this.#utilization && performance.eventLoopUtilization(now, this.#utilization).utilization
+    this.#utilization = now
+    return share
   }
 }

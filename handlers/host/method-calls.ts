@@ -1,6 +1,7 @@
 import { SoundcheckError, type WireError } from '../../contract/errors'
 import { type HandlerMethod, handlerMethods, syncWord } from '../../contract/host'
 import type { HandlerContext } from '../kit/host-binding'
+import type { CallLog } from './call-log'
 import type { ContextScope } from './context-scope'
 import type { FaultReporter } from './fault-reporter'
 import type { Meters } from './meters'
@@ -10,6 +11,14 @@ import { RunningCalls } from './running-calls'
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WireError }
+
+/** What is known of a call beside its method. */
+export interface CallAbout<T> {
+  /** Engine clock, ms, when the frame that it is called with had arrived. */
+  readonly arrivedAt?: number
+  /** Whether it gave nothing: calls that are made to ask whether there is anything. */
+  readonly isIdle?: (value: T) => boolean
+}
 
 /** Told of every call of an author's method. */
 export interface CallObserver {
@@ -29,6 +38,7 @@ interface MethodCallsOptions {
   readonly context: HandlerContext
   readonly faults: FaultReporter
   readonly meters: Meters
+  readonly log: CallLog
   readonly observer: CallObserver
   readonly now: () => number
   readonly realNow: () => number
@@ -45,20 +55,29 @@ export class MethodCalls {
     this.#options = options
   }
 
-  async call<T>(method: HandlerMethod, work: () => T | Promise<T>): Promise<Outcome<T>> {
-    const { scope, faults, meters, observer, now } = this.#options
+  async call<T>(
+    method: HandlerMethod,
+    work: () => T | Promise<T>,
+    { arrivedAt, isIdle }: CallAbout<T> = {},
+  ): Promise<Outcome<T>> {
+    const { scope, faults, meters, log, observer, now } = this.#options
     const context = { ...this.#options.context }
     const began = now()
     observer.began(method, context)
     const ended = this.running.began(method)
+    const logged = log.began(method, arrivedAt)
     const timed = { computed: 0 }
-    const measure = (): void => meters.called(method, now() - began + timed.computed)
+    const measure = (): number => {
+      const ms = now() - began + timed.computed
+      meters.called(method, ms)
+      return ms
+    }
     try {
       const value = await scope.run(context, () => this.#timed(timed, () => this.#marked(method, work)))
-      measure()
+      log.ended(logged, 'ok', measure(), isIdle?.(value))
       return { ok: true, value }
     } catch (thrown) {
-      measure()
+      log.ended(logged, faults.isOurAbort(thrown) ? 'closed' : 'error', measure())
       return { ok: false, error: faults.report(method, thrown) }
     } finally {
       observer.ended(context)

@@ -5,7 +5,7 @@ import type { EngineMetrics } from '../../contract/metrics'
 import type { BenchStore } from './bench-store'
 import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
-import type { Journal } from './journal/journal'
+import type { Journals } from './journal/journals'
 import type { SoundcheckServer } from './server/server'
 import type { Sessions } from './sessions/sessions'
 
@@ -21,8 +21,8 @@ export interface AnswerMeans {
   readonly sessions: Sessions
   readonly server: SoundcheckServer
   readonly starterDir: string
-  /** Also of sessions that were cut off. Throws `not-found`. */
-  readonly journalOf: (sessionId: string) => Journal
+  /** Also of sessions before this engine. */
+  readonly journals: Journals
   readonly folderOpened: (path: string) => void
   readonly setLimits: (limits: HostLimits) => void
   readonly dismissAccident: () => void
@@ -51,7 +51,7 @@ export function createAnswers(means: AnswerMeans): Answers {
     ...sessionAnswers(sessions, catalog),
     ...supervisionAnswers(sessions),
     ...serverAnswers(means.server),
-    ...journalAnswers(means.journalOf),
+    ...journalAnswers(means.journals),
     'engine.metrics': means.metrics,
   }
 }
@@ -94,6 +94,18 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
     },
     'session.trigger': async ({ sessionId, text }) => {
       await sessions.get(sessionId).trigger(text)
+      return null
+    },
+    'session.setMessageRules': async ({ sessionId, rules }) => {
+      await sessions.get(sessionId).setMessageRules(rules)
+      return null
+    },
+    'session.releaseMessage': async ({ sessionId, id, text }) => {
+      await sessions.get(sessionId).releaseMessage(id, text)
+      return null
+    },
+    'session.dropMessage': async ({ sessionId, id }) => {
+      await sessions.get(sessionId).dropMessage(id)
       return null
     },
     'outputs.fetch': ({ sessionId, limit }) => sessions.get(sessionId).fetchOutputs(limit),
@@ -169,16 +181,16 @@ function serverAnswers(server: SoundcheckServer): Pick<Answers, ServerRequest> {
   }
 }
 
-function journalAnswers(journal: AnswerMeans['journalOf']): Pick<Answers, JournalRequest> {
+function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
   return {
-    'journal.query': ({ sessionId, filter, offset, limit }) => journal(sessionId).page(filter, offset, limit),
-    'journal.detail': ({ sessionId, n }) => {
-      const text = journal(sessionId).detail(n)
-      if (text === null) throw new SoundcheckError('not-found', `row ${n} is no longer kept`)
-      return { text }
-    },
-    'journal.clear': ({ sessionId }) => {
-      journal(sessionId).clear()
+    'journal.query': ({ sessionId, filter, offset, limit }) =>
+      journals.page(sessionId, filter, offset, limit),
+    'journal.detail': async ({ sessionId, n }) => ({ text: await journals.detail(sessionId, n) }),
+    'journal.bytes': async ({ sessionId, n }) => ({ bytes: await journals.bytes(sessionId, n) }),
+    'journal.types': ({ sessionId }) => journals.types(sessionId),
+    'journal.streams': ({ sessionId }) => journals.streams(sessionId),
+    'journal.clear': async ({ sessionId }) => {
+      await journals.clear(sessionId)
       return null
     },
   }

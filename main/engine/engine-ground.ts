@@ -10,10 +10,9 @@ import type { ForkProcess } from './hosts/fork-process'
 import type { HandlerHost } from './hosts/handler-host'
 import { createHostSupply } from './hosts/host-supply'
 import { createQuarantine } from './hosts/quarantine'
-import { createJournalFiles } from './journal/journal-files'
-import { journalsDir } from './journal/read-journal'
+import { createJournals } from './journal/journals'
+import { journalsDir } from './journal/session-folder'
 import { createRecovery, type Recovery } from './recovery/recovery'
-import { createCutOffSessions } from './sessions/cut-off-sessions'
 
 export interface GroundOptions {
   readonly engine: EngineOptions
@@ -38,8 +37,14 @@ export function createGround({ engine: options, fork, journalGrew, log }: Ground
   const quarantine = createQuarantine({ file: dataDir && path.join(dataDir, 'quarantine.json'), log })
   for (const version of recovery.guilty) quarantine.add(version, 'died')
   const supplied = { hostScript: options.hostScript, fork, limits: options.limits, log }
-  const needed = recovery.cutOff.map(({ id }) => id)
-  const files = dataDir === null ? null : createJournalFiles({ dir: journalsDir(dataDir), log, needed })
+  const journals = createJournals({
+    clock: monotonicClock,
+    dir: dataDir && journalsDir(dataDir),
+    script: options.journalThreadScript,
+    needed: recovery.cutOff.map(({ id }) => id),
+    onGrew: journalGrew,
+    log,
+  })
   // A supply of its own: else the probe of a save would take the warm host that the swap right after it needs.
   const probeHosts = createHostSupply({ ...supplied, spareProcesses: 0 })
   const catalog = createCatalog({
@@ -50,8 +55,6 @@ export function createGround({ engine: options, fork, journalGrew, log }: Ground
     log,
   })
   const hosts = createHostSupply(supplied)
-  const cutOff =
-    files && createCutOffSessions({ sessions: recovery.cutOff, files, clock: monotonicClock, journalGrew })
   return {
     recovery,
     fork,
@@ -65,16 +68,14 @@ export function createGround({ engine: options, fork, journalGrew, log }: Ground
       },
     },
     takeHost: noted(recovery, hosts.take),
-    files,
-    cutOff,
+    journals,
     setLimits(limits: HostLimits): void {
       hosts.setLimits(limits)
       probeHosts.setLimits(limits)
     },
     async close(): Promise<void> {
-      cutOff?.close()
       await catalog.close()
-      await files?.close()
+      await journals.close()
       await Promise.all([hosts.close(), probeHosts.close()])
       await recovery.close()
     },

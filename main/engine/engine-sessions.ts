@@ -1,5 +1,4 @@
 import type { EngineOptions } from '../../contract/engine'
-import type { Events } from '../../contract/ipc'
 import type { BenchStore } from './bench-store'
 import { monotonicClock } from './clock'
 import type { Emit } from './emit'
@@ -23,7 +22,6 @@ export interface EngineSessionsOptions {
   readonly store: BenchStore
   readonly pathTimes: PathTimes
   readonly emit: Emit
-  readonly journalGrew: (size: Events['journal.grew']) => void
   readonly log: (line: string) => void
   readonly means: SessionThreadMeans
 }
@@ -49,8 +47,8 @@ function createThreads(options: EngineSessionsOptions, quarantine: Quarantine): 
 
 /** All sessions, listed in the store and noted for the next start, and the threads that some of them are in. */
 export function createEngineSessions(options: EngineSessionsOptions) {
-  const { ground, store, pathTimes, emit, journalGrew } = options
-  const { recovery, catalog, files } = ground
+  const { ground, store, pathTimes, emit } = options
+  const { recovery, catalog, journals } = ground
   const quarantine: Quarantine = {
     reasonFor: ground.quarantine.reasonFor,
     add(...added) {
@@ -65,14 +63,13 @@ export function createEngineSessions(options: EngineSessionsOptions) {
     quarantine,
     pathTimes,
     ...(threads ? { otherThreads: threads } : {}),
-    ...(files ? { openJournalFile: files.open } : {}),
+    openJournal: journals.open,
     on: {
       changed(id, entry) {
         store.setSessions(new Map([[id, entry]]))
         recovery.noteSession(id, entry)
       },
       rejected: (version, error) => catalog.reject(version.id, version.version, error),
-      journalGrew,
       turn: (sessionId, event) => emit('session.turn', { sessionId, event }),
       speech: (sessionId, report) => emit('session.speech', { sessionId, ...report }),
     },

@@ -11,6 +11,7 @@ import { createTimes } from './engine-times'
 import type { ForkProcess } from './hosts/fork-process'
 import { createNodeFork } from './hosts/node-fork'
 import { createServer } from './server/server'
+import { pastSessions } from './sessions/past-sessions'
 
 export interface Engine {
   /** Opens the user folder, and listens if that was asked for; what goes wrong with either is in the state, not thrown. */
@@ -23,7 +24,13 @@ export interface Engine {
 const log = (line: string): void => console.error(`soundcheck: ${line}`)
 
 /** What can still be asked for while the engine stops, and after: how sessions ended, and what their handlers said. */
-const readable: ReadonlySet<EngineRequestName> = new Set(['state.get', 'journal.query', 'journal.detail'])
+const readable: ReadonlySet<EngineRequestName> = new Set([
+  'state.get',
+  'journal.query',
+  'journal.detail',
+  'journal.bytes',
+  'journal.streams',
+])
 
 /** What a test decides instead of the machine. */
 export interface EngineMeans {
@@ -45,9 +52,10 @@ export function createEngine(
   const clock = monotonicClock
   const store = createBenchStore((patch) => emit('state.patched', patch))
   const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
-  const shared = { engine: options, journalGrew, log }
-  const ground = createGround({ ...shared, fork: fork ?? createNodeFork(options.hostProcessScript) })
-  const { recovery, catalog, cutOff } = ground
+  const shared = { engine: options, log }
+  const forked = fork ?? createNodeFork(options.hostProcessScript)
+  const ground = createGround({ ...shared, journalGrew, fork: forked })
+  const { recovery, catalog, journals } = ground
   const times = createTimes()
   const { sessions, threads } = createEngineSessions({
     ...shared,
@@ -78,7 +86,6 @@ export function createEngine(
   catalog.onVersion((version) => void sessions.swap(version))
   store.setLimits(options.limits)
   store.setAccident(recovery.accident())
-  if (cutOff) store.setSessions(cutOff.entries)
 
   const answers: Answers = createAnswers({
     store,
@@ -86,7 +93,7 @@ export function createEngine(
     sessions,
     server,
     starterDir,
-    journalOf: (id) => cutOff?.journal(id) ?? sessions.get(id).journal,
+    journals,
     folderOpened: recovery.noteFolder,
     setLimits(limits) {
       ground.setLimits(limits)
@@ -100,8 +107,17 @@ export function createEngine(
     metrics: async () => times.take((await threads?.measure()) ?? [], threads?.loads() ?? []),
   })
 
+  async function listPastSessions(): Promise<void> {
+    const heads = await journals.heads().catch((failure) => {
+      log(`earlier sessions are not listed: ${messageOf(failure)}`)
+      return []
+    })
+    store.setSessions(pastSessions(heads, recovery.cutOff))
+  }
+
   return {
     async start() {
+      await listPastSessions()
       await catalog.open(options.folder, { create: options.createFolder, starterDir, only: options.only })
       if (options.server) await server.start(options.server).catch((failure) => log(messageOf(failure)))
     },

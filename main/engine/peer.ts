@@ -1,4 +1,6 @@
+import type { RowDirection } from '../../contract/journal'
 import type { ChannelCount, EncodedFrame } from '../../contract/media'
+import type { RowFields, SignalPhase } from '../../contract/row-fields'
 
 export type MediaKind = 'audio' | 'video'
 export type PeerState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed'
@@ -65,8 +67,45 @@ export interface DataChannel {
   onClosed(listener: () => void): void
 }
 
+/** An RTP packet, or a compound of RTCP packets, without its encryption. */
+export interface PassedPacket {
+  readonly direction: RowDirection
+  /** Engine clock, ms. */
+  readonly at: number
+  /** Nobody writes to them afterwards. */
+  readonly bytes: Uint8Array
+}
+
+/** What packets of one payload type hold. */
+export interface WireCodec {
+  readonly medium: MediaKind
+  /** In lower case, as RFC 4855 registers it: `opus`, `vp8`, `h264`. */
+  readonly name: string
+  /** Of its timestamps, Hz. */
+  readonly clockRate: number
+}
+
+/** One step of how a connection comes about, and what was agreed on. */
+export interface SignalNote {
+  readonly phase: SignalPhase
+  readonly text: string
+  readonly direction?: RowDirection
+  readonly fields?: RowFields
+}
+
+/** What there is to record of a connection that has packets and negotiates. */
+export interface WireEvents {
+  /** Each payload type that may come or go; before the first packet. */
+  agreed(codecs: ReadonlyMap<number, WireCodec>): void
+  rtp(packet: PassedPacket): void
+  rtcp(compound: PassedPacket): void
+  signal(note: SignalNote): void
+}
+
 /** What a peer tells its session. */
 export interface PeerEvents {
+  /** Left out = nobody keeps a record. */
+  readonly wire?: WireEvents
   stateChanged(state: PeerState): void
   frame(kind: MediaKind, frame: IncomingFrame): void
   channelOpened(channel: DataChannel): void

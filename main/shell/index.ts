@@ -50,6 +50,7 @@ function engineOptions(settings: SettingsStore): EngineOptions {
     hostScript: path.join(out, 'main', 'host.js'),
     hostProcessScript: path.join(out, 'main', 'host-process.js'),
     sessionThreadScript: path.join(out, 'main', 'session-thread.js'),
+    journalThreadScript: path.join(out, 'main', 'journal-thread.js'),
     processesBy: 'shell',
     dataDir: path.join(app.getPath('userData'), 'engine'),
     limits: settings.get().limits,

@@ -43,7 +43,7 @@ describe('frames', () => {
   })
 
   it('arrive byte by byte too', () => {
-    const sent = [{ samples: new Int16Array([1, -2]), text: 'ü€' }, 'end']
+    const sent = [{ samples: new Int16Array([1, -2]), calls: new Float64Array([0.5]), text: 'ü€' }, 'end']
     const all = stream(sent)
     const cuts = Array.from({ length: all.length }, (_, index) => index / all.length)
     expect(readInChunks(all, cuts).map((frame) => frame.message)).toEqual(sent)
@@ -71,7 +71,7 @@ describe('frames', () => {
   })
 
   it('refuse a typed array that nobody carries', () => {
-    expect(() => encodeFrame(new Float64Array(1), () => true)).toThrow('cannot cross the pipe')
+    expect(() => encodeFrame(new Float32Array(1), () => true)).toThrow('cannot cross the pipe')
   })
 
   it('refuse a stream that is none', () => {

@@ -3,7 +3,7 @@ import { DefaultDeserializer, DefaultSerializer } from 'node:v8'
 import { SoundcheckError } from '../../../contract/errors'
 
 /** The typed arrays that commands and reports carry; a frame names them by their index here. */
-const kinds = [Uint8Array, Int16Array, Int32Array] as const
+const kinds = [Uint8Array, Int16Array, Int32Array, Float64Array] as const
 type Carried = InstanceType<(typeof kinds)[number]>
 
 /** Frames up to this length are copied into one piece: cheaper than handing the system several. */

@@ -1,16 +1,11 @@
-import { messageOf, type SourcePosition } from '../../../contract/errors'
-import {
-  type JournalFilter,
-  type JournalPage,
-  type JournalRow,
-  type RowDirection,
-  type RowKind,
-  SUMMARY_LENGTH,
-} from '../../../contract/journal'
+import type { SourcePosition } from '../../../contract/errors'
+import type { RowDirection, RowKind } from '../../../contract/journal'
+import type { RowFields } from '../../../contract/row-fields'
 import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
-import { createFilterViews, isUnfiltered, type StoredRow } from './filter-views'
-import type { JournalFile } from './journal-file'
+import { toLine } from './journal-line'
+import type { SessionEnd } from './session-head'
+import type { RowBatch } from './store/session-rows'
 
 export interface JournalEntry {
   readonly kind: RowKind
@@ -18,6 +13,10 @@ export interface JournalEntry {
   readonly direction?: RowDirection
   readonly type?: string | null
   readonly position?: SourcePosition | null
+  /** See `contract/row-fields`. */
+  readonly fields?: RowFields
+  /** What belongs to the row as it is: a packet, a binary message. Nobody writes to it afterwards. */
+  readonly bytes?: Uint8Array
   /** When it happened, ms on the session's clock; now if left out. */
   readonly at?: number
 }
@@ -26,163 +25,164 @@ export interface JournalOptions {
   readonly clock: Clock
   /** Engine clock at the start of the session: the rows' zero. */
   readonly origin: number
-  /** Memory for the rows' texts; beyond it the oldest rows go, and `dropped` says so. */
-  readonly limitBytes: number
-  /** Called at most every `notifyInterval` ms after rows came. */
+  /** Takes a batch to where it is kept; it may take the memory with it. */
+  readonly send: (batch: RowBatch) => void
+  readonly end: (end: SessionEnd) => void
+  /** Called at most every {@link FLUSH_INTERVAL} ms after rows came. */
   readonly onGrew: (size: { readonly total: number; readonly dropped: number }) => void
-  readonly notifyInterval: number
-  /** Where the rows are kept beside the memory; the journal closes it. */
-  readonly file?: JournalFile | undefined
-  /** The rows of a session that is over, oldest first: fetched when somebody looks, and no page is `complete` before all are there. */
-  readonly restore?: () => AsyncIterable<readonly StoredRow[]>
 }
 
-/** What a row costs beside its text, bytes; an estimate for the limit. */
-const ROW_OVERHEAD_BYTES = 200
-
-/** Everything that happened in one session, in order, on one clock. */
+/** What is written down of one session while it runs, in order, on one clock. */
 export interface Journal {
   append(entry: JournalEntry): void
-  page(filter: JournalFilter, offset: number, limit: number): JournalPage
-  /** The whole text of row `n`, or null when it is no longer kept. */
-  detail(n: number): string | null
-  clear(): void
-  /** What waits for the disk, or, where nothing is kept there, what is in memory. */
+  /** Sends what waits. */
+  flush(): void
+  /** So many bytes arrived where they are kept, where the first `dropped` rows made room. */
+  taken(bytes: number, dropped: number): void
+  /** What waits for the disk. */
   readQueue(): QueueReading
-  close(): void
+  /** The session is over: nothing is appended any more. Idempotent. */
+  close(end: SessionEnd): void
 }
 
 /** What a session needs of its journal while it runs: the rest is its keeper's. */
 export type JournalSink = Pick<Journal, 'append'>
 
-function toRow(stored: StoredRow): JournalRow {
-  const { text, ...row } = stored
-  return { ...row, summary: text.slice(0, SUMMARY_LENGTH), truncated: text.length > SUMMARY_LENGTH }
+/** For a session of which nobody wants to know. */
+export const noJournal: Journal = {
+  append: () => undefined,
+  flush: () => undefined,
+  taken: () => undefined,
+  readQueue: () => ({
+    ...{ name: 'journal', unit: 'bytes', depth: 0, limit: 0 },
+    ...{ ageMs: null, dropped: 0, reason: null },
+  }),
+  close: () => undefined,
+}
+
+/** Between two batches, ms. */
+const FLUSH_INTERVAL = 50
+/** A batch that is as large is sent at once, UTF-16 units and bytes. */
+const BATCH_SIZE = 256 * 1024
+/** On the way to the disk, bytes; beyond it rows are lost, and counted. */
+const MOST_WAITING = 64 * 1024 * 1024
+
+const encoder = new TextEncoder()
+const noFields: RowFields = {}
+
+function joined(blobs: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const blob of blobs) {
+    all.set(blob, at)
+    at += blob.length
+  }
+  return all
 }
 
 export function createJournal(options: JournalOptions): Journal {
-  let rows: StoredRow[] = []
+  let nextN = 0
   let dropped = 0
-  /** Of those dropped, the rows that nobody cleared. */
-  let forgotten = 0
-  let bytes = 0
+  let lines: string[] = []
+  let blobs: Uint8Array[] = []
+  let lineSize = 0
+  let blobSize = 0
+  /** Bytes of rows since the session began: where the next are in the stream of all of them. */
+  let streamed = 0
+  let onTheWay = 0
+  let lost = 0
+  let lostInAll = 0
   let timer: NodeJS.Timeout | undefined
-  let restoring: 'to-do' | 'running' | 'done' = options.restore ? 'to-do' : 'done'
-  const views = createFilterViews(() => rows)
-
-  function notify(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      options.onGrew({ total: rows.length, dropped })
-    }, options.notifyInterval)
-  }
-
-  function costOf(row: StoredRow): number {
-    return row.sizeBytes + ROW_OVERHEAD_BYTES
-  }
-
-  /** Drops a tenth at once, so that the cost of shifting the rest is paid seldom. */
-  function shrink(): void {
-    let count = 0
-    while (bytes > options.limitBytes * 0.9 && count < rows.length - 1) {
-      const oldest = rows[count]
-      if (!oldest) break
-      bytes -= costOf(oldest)
-      count += 1
-    }
-    rows = rows.slice(count)
-    dropped += count
-    forgotten += count
-    views.forget(dropped)
-  }
-
-  function push(row: StoredRow): void {
-    rows.push(row)
-    bytes += costOf(row)
-    if (bytes > options.limitBytes) shrink()
-    notify()
-  }
+  let isClosed = false
 
   function append(entry: JournalEntry): void {
-    const row: StoredRow = {
-      n: dropped + rows.length,
-      atUs: Math.round((entry.at ?? options.clock.now() - options.origin) * 1000),
-      kind: entry.kind,
-      direction: entry.direction ?? null,
-      type: entry.type ?? null,
-      sizeBytes: Buffer.byteLength(entry.text),
-      text: entry.text,
-      position: entry.position ?? null,
+    if (isClosed) return
+    if (onTheWay > MOST_WAITING) {
+      lost += 1
+      lostInAll += 1
+      return
     }
-    push(row)
-    options.file?.append(row)
+    if (lost > 0) tellLost()
+    push(entry)
   }
 
-  async function restore(): Promise<void> {
-    if (restoring !== 'to-do' || !options.restore) return
-    restoring = 'running'
-    try {
-      for await (const slice of options.restore()) if (!takeBack(slice)) return
-    } catch (thrown) {
-      const at = (rows.at(-1)?.atUs ?? 0) / 1000
-      append({ kind: 'error', type: 'disk', at, text: `not all rows could be read: ${messageOf(thrown)}` })
+  function tellLost(): void {
+    const text = `${lost} rows are missing here: the disk was too slow`
+    lost = 0
+    push({ kind: 'error', type: 'disk', text })
+  }
+
+  function push({ kind, text, direction, type, position, fields, bytes, at }: JournalEntry): void {
+    const line = toLine({
+      n: nextN,
+      atUs: Math.round((at ?? options.clock.now() - options.origin) * 1000),
+      kind,
+      direction: direction ?? null,
+      type: type ?? null,
+      sizeBytes: bytes?.length ?? Buffer.byteLength(text),
+      text,
+      position: position ?? null,
+      fields: fields ?? noFields,
+      bytes: bytes ? [streamed + blobSize, bytes.length] : null,
+    })
+    nextN += 1
+    lines.push(line)
+    lineSize += line.length
+    if (bytes) {
+      blobs.push(bytes)
+      blobSize += bytes.length
     }
-    restoring = 'done'
-    notify()
+    if (lineSize + blobSize > BATCH_SIZE) flush()
+    timer ??= setTimeout(flushInTime, FLUSH_INTERVAL)
   }
 
-  /** Damaged rows are missing in the file: those after them move up. False when they are no longer wanted. */
-  function takeBack(slice: readonly StoredRow[]): boolean {
-    if (restoring !== 'running') return false
-    if (rows.length === 0 && dropped === 0) dropped = slice[0]?.n ?? 0
-    for (const row of slice) push({ ...row, n: dropped + rows.length })
-    return true
+  function flushInTime(): void {
+    timer = undefined
+    flush()
+    options.onGrew({ total: nextN - dropped, dropped })
   }
 
-  options.file?.onFailed((error) => {
-    append({ kind: 'error', type: 'disk', text: [error.message, error.hint].join('\n') })
-  })
+  function flush(): void {
+    if (lines.length === 0) return
+    const rows = encoder.encode(lines.join(''))
+    const data = blobSize > 0 ? { start: streamed, bytes: joined(blobs, blobSize) } : null
+    const batch = { firstN: nextN - lines.length, count: lines.length, rows, data }
+    streamed += blobSize
+    onTheWay += rows.length + blobSize
+    lines = []
+    blobs = []
+    lineSize = 0
+    blobSize = 0
+    options.send(batch)
+  }
 
   return {
     append,
-    page(filter, offset, limit) {
-      void restore()
-      const base = { total: rows.length, dropped }
-      const isWhole = restoring === 'done'
-      if (isUnfiltered(filter)) {
-        const page = rows.slice(offset, offset + limit).map(toRow)
-        return { ...base, rows: page, matched: rows.length, complete: isWhole }
-      }
-      const { matched, complete } = views.search(filter)
-      const page = matched.slice(offset, offset + limit).map(toRow)
-      return { ...base, rows: page, matched: matched.length, complete: complete && isWhole }
-    },
-    detail(n) {
-      return rows[n - dropped]?.text ?? null
-    },
-    clear() {
-      restoring = 'done'
-      options.file?.clear()
-      dropped += rows.length
-      rows = []
-      bytes = 0
-      views.forget(dropped)
-      notify()
+    flush,
+    taken(bytes, gone) {
+      onTheWay -= bytes
+      dropped = gone
     },
     readQueue() {
-      const { bytes: depth, limitBytes: limit } = options.file?.waiting() ?? {
-        bytes,
-        limitBytes: options.limitBytes,
+      const depth = onTheWay + lineSize + blobSize
+      const reason = lostInAll > 0 ? 'the disk was too slow' : null
+      return {
+        name: 'journal',
+        unit: 'bytes',
+        depth,
+        limit: MOST_WAITING,
+        ageMs: null,
+        dropped: lostInAll,
+        reason,
       }
-      const reason = forgotten > 0 ? 'its memory is full: the oldest rows made room' : null
-      return { name: 'journal', unit: 'bytes', depth, limit, ageMs: null, dropped: forgotten, reason }
     },
-    close() {
-      restoring = 'done'
+    close(end) {
+      if (isClosed) return
+      if (lost > 0) tellLost()
+      isClosed = true
       clearTimeout(timer)
-      timer = undefined
-      options.onGrew({ total: rows.length, dropped })
-      void options.file?.close()
+      flushInTime()
+      options.end(end)
     },
   }
 }

@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { StoredRow } from '../journal/filter-views'
-import { createJournalFiles } from '../journal/journal-files'
-import { journalsDir } from '../journal/read-journal'
+import { type StoredRow, toLine } from '../journal/journal-line'
+import { journalsDir, pieceFile } from '../journal/session-folder'
 import { newestCrashReport, REPORT_ROWS, writeCrashReport } from './crash-report'
 import { scrubPaths } from './scrub-paths'
 import { markerOf, runningSession } from './testing/markers'
@@ -20,6 +19,8 @@ const rowOf = (n: number, more: Partial<StoredRow> = {}): StoredRow => ({
   sizeBytes: secret.length,
   text: secret,
   position: null,
+  fields: {},
+  bytes: null,
   ...more,
 })
 
@@ -41,6 +42,12 @@ describe('a crash report', () => {
       ...more,
     })
 
+  function writeRows(sessionId: string, rows: readonly StoredRow[]): void {
+    const folder = path.join(journalsDir(root), sessionId)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(pieceFile(folder, 'rows', rows[0]?.n ?? 0), rows.map(toLine).join(''))
+  }
+
   beforeEach(() => {
     root = mkdtempSync(path.join(tmpdir(), 'reports-'))
     dir = path.join(root, 'crash-reports')
@@ -48,11 +55,8 @@ describe('a crash report', () => {
   afterEach(() => rmSync(root, { recursive: true }))
 
   it('says what happened, what ran and the facts of the last rows, and nothing that was said', async () => {
-    const files = createJournalFiles({ dir: journalsDir(root), log: () => undefined })
-    const file = files.open({ sessionId: 's1', handlerId: 'echo.ts', handlerVersion: 1, openedAt: 5 })
-    for (let n = 0; n < 300; n += 1) file.append(rowOf(n))
-    file.append(rowOf(300, { kind: 'console', type: secret, direction: null }))
-    await files.close()
+    const messages = Array.from({ length: 300 }, (_, n) => rowOf(n))
+    writeRows('s1', [...messages, rowOf(300, { kind: 'console', type: secret, direction: null })])
     const stack = `Error: no\n    at ${homedir()}/app/engine.js:1:1\n    at /data/anna/handlers/echo.ts:3:1`
     const report = write(61_000, { death: { message: 'no', stack, exitCode: 9 } })
     const text = readFileSync(report, 'utf8')

@@ -14,18 +14,21 @@ import { messageOf, SoundcheckError } from '../../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../../contract/json'
 import type { Mode } from '../../../contract/manifest'
 import type { Clock } from '../clock'
-import type { IncomingFrame, LocalTrack, MediaKind, Peer, PeerEvents, RemoteTrack } from '../peer'
+import type { IncomingFrame, LocalTrack, MediaKind, Peer, PeerEvents, RemoteTrack, WireEvents } from '../peer'
+import { agreedCodecs, describeMedia } from './agreed-codecs'
 import { answerInKind } from './answer-in-kind'
 import { withAuthenticChecks } from './authentic-checks'
 import { withBundledTransport } from './bundled-transport'
 import { withCandidatesInOrder } from './candidate-order'
 import { checkOffer, type WantedMedia } from './check-offer'
 import { onCloseNotify } from './close-notify'
+import { candidateNote, descriptionNotes, noteConnection } from './connection-notes'
 import { createDataChannel } from './data-channel'
 import { withFittingDtlsRole } from './dtls-role'
 import { createLocalTrack } from './local-track'
 import { createNoChannel } from './no-channel'
 import { fromOwnAddresses } from './own-addresses'
+import { tapPackets } from './packet-tap'
 import { withPromptHandshake } from './prompt-handshake'
 import type { Reach } from './reach'
 import { withFreshRecordNumbers } from './record-numbers'
@@ -84,12 +87,19 @@ function flowOf({ offerDirection }: RTCRtpTransceiver, mode: Mode): { in: boolea
   return { in: flows('recvonly'), out: flows('sendonly') }
 }
 
+/** Tells of all that passes from now on; to be called when the transports exist and gathering has not begun. */
+function recordWire(pc: RTCPeerConnection, clock: Clock, on: WireEvents): void {
+  noteConnection(pc, on.signal)
+  tapPackets(pc, { clock, on })
+}
+
 /** One WebRTC connection; it always answers, with all our candidates. */
 export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
   const pc = createConnection(options.reach)
   const locals = new Map<MediaKind, LocalTrack>()
   const remotes = new Map<MediaKind, RemoteTrack>()
   const joined = new Set<MediaKind>()
+  const { wire } = options.on
   let closing: Promise<void> | undefined
 
   pc.connectionStateChange.subscribe((state) => {
@@ -145,20 +155,26 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
     withFreshRecordNumbers(pc)
     onCloseNotify(pc, () => options.on.stateChanged('closed'))
     withPromptHandshake(pc)
+    if (wire) recordWire(pc, options.clock, wire)
     await pc.setLocalDescription(await pc.createAnswer())
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.kind === 'video' && !preferVp8(transceiver)) locals.delete('video')
     }
+    wire?.agreed(agreedCodecs(pc))
+    wire?.signal({ phase: 'session', text: describeMedia(pc) })
     return pc.localDescription?.sdp ?? ''
   }
 
   return {
     async open() {
+      for (const note of descriptionNotes('offer', options.offer)) wire?.signal(note)
       const offer = toleratedOffer(options.offer)
       checkOffer(offer, options)
       try {
-        const answer = await negotiate(withBundledTransport(offer))
-        return withCandidatesInOrder(answerInKind(answer, offer), options.reach)
+        const negotiated = await negotiate(withBundledTransport(offer))
+        const answer = withCandidatesInOrder(answerInKind(negotiated, offer), options.reach)
+        for (const note of descriptionNotes('answer', answer)) wire?.signal(note)
+        return answer
       } catch (thrown) {
         throw new SoundcheckError('invalid', `the SDP offer cannot be answered: ${messageOf(thrown)}`, {
           hint: 'Offer Opus audio, and VP8 for video, over one bundled transport.',
@@ -167,6 +183,7 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
       }
     },
     async addCandidate(candidate) {
+      wire?.signal(candidateNote(candidate.candidate, 'remote'))
       await applied
       if (!candidates || closing) throw new SoundcheckError('closed', 'the connection is closed')
       await candidates.add(candidate)

@@ -7,10 +7,10 @@ import type { Quantiles } from '../../../contract/metrics'
 import type { ProcessReason, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { QuarantinedVersion } from '../hosts/quarantine'
-import type { JournalEntry } from '../journal/journal'
 import type { OfferedClient } from '../sessions/answer-offer'
 import type { RejectedVersion } from '../sessions/rejection'
 import type { SessionSeed, SessionWork } from '../sessions/session-work'
+import type { PackedRows } from './packed-rows'
 
 /** What a session thread is started with. */
 export interface SessionThreadStart {
@@ -53,8 +53,7 @@ export interface Measured {
 
 /** What a session tells of itself, in the order in which it happened. */
 export type SessionNews =
-  /** `at` is set: it is the thread that knows when it was. */
-  | { readonly type: 'row'; readonly row: JournalEntry }
+  | { readonly type: 'rows'; readonly packed: PackedRows }
   | { readonly type: 'outputs'; readonly values: readonly JsonValue[] }
   | { readonly type: 'changed'; readonly entry: SessionEntry }
   | { readonly type: 'turn'; readonly event: TurnEvent }

@@ -36,19 +36,37 @@ describe('an outbox', () => {
     expect(batches).toEqual([[1], [2, 3]])
   })
 
-  it('keeps the order and loses nothing, and lets nothing wait for more than 20 ms', () => {
-    const steps = fc.array(fc.record({ isPressing: fc.boolean(), wait: fc.integer({ min: 0, max: 50 }) }))
+  it('gathers for longer what nobody waits for, but lets nobody else wait for it', () => {
+    const outbox = open()
+    outbox.later(1)
+    vi.advanceTimersByTime(99)
+    outbox.later(2)
+    expect(batches).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(batches).toEqual([[1, 2]])
+    outbox.later(3)
+    outbox.soon(4)
+    vi.advanceTimersByTime(20)
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+  })
+
+  it('keeps the order and loses nothing, and lets nothing wait for longer than it may', () => {
+    const ways = { now: 0, soon: 20, later: 100 } as const
+    const way = fc.constantFrom('now', 'soon', 'later')
+    const steps = fc.array(fc.record({ way, wait: fc.integer({ min: 0, max: 150 }) }))
     fc.assert(
       fc.property(steps, (all) => {
         batches = []
         const outbox = open()
-        for (const [n, { isPressing, wait }] of all.entries()) {
-          if (isPressing) outbox.now(n)
-          else outbox.soon(n)
+        for (const [n, { way, wait }] of all.entries()) {
+          outbox[way](n)
           vi.advanceTimersByTime(wait)
-          if (wait > 20) expect(batches.flat()).toHaveLength(n + 1)
+          if (wait > ways[way]) expect(batches.flat()).toHaveLength(n + 1)
         }
-        vi.advanceTimersByTime(20)
+        vi.advanceTimersByTime(100)
         expect(batches.flat()).toEqual(all.map((_, n) => n))
       }),
     )

@@ -7,9 +7,10 @@ import type { HandlerVersion } from '../handler-version'
 import { settlesWithin } from '../hosts/settles-within'
 import { endedEarly } from '../sessions/session'
 import { firstEntry } from '../sessions/session-entry'
-import type { SessionKeep } from '../sessions/session-keep'
+import { endOf, type SessionKeep } from '../sessions/session-keep'
 import type { SessionEvents, SessionSeed, SessionWork } from '../sessions/session-work'
 import type { SessionCall, SessionMethod, SessionNews } from './messages'
+import { unpackRows } from './packed-rows'
 
 export interface RemoteSessionOptions {
   readonly seed: SessionSeed
@@ -73,14 +74,15 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     isOver = true
     clearInterval(looking)
     showQueues()
-    keep.close()
+    keep.close(endOf(mirror))
     onOver()
   }
 
   function lost(reason: string): void {
     if (isOver) return
     const status = mayFollow(sessionTransitions, mirror.status, 'failed') ? 'failed' : 'closed'
-    keep.journal.append({ kind: 'signal', text: `${status}: ${reason}` })
+    const text = `${status}: ${reason}`
+    keep.journal.append({ kind: 'signal', type: 'session', text, fields: { state: status } })
     const idle = { host: 'gone', blocked: null, restart: null } as const
     show({ ...mirror, ...idle, status, reason, closedAt: Date.now() })
     end()
@@ -104,7 +106,9 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
   }
 
   const routes: Routes = {
-    row: ({ row }) => keep.journal.append(row),
+    rows({ packed }) {
+      for (const row of unpackRows(packed)) keep.journal.append(row)
+    },
     outputs: ({ values }) => keep.outputs.push(values),
     changed: ({ entry }) => show(entry),
     turn: ({ event }) => on.turn(event),
@@ -124,6 +128,9 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     },
     addCandidate: (candidate) => call('addCandidate', candidate),
     setInputs: (values) => call('setInputs', values),
+    setMessageRules: (rules) => call('setMessageRules', rules),
+    releaseMessage: (id, text) => call('releaseMessage', id, text),
+    dropMessage: (id) => call('dropMessage', id),
     trigger: (text) => call('trigger', text),
     dismissFault: () => dismiss('fault', 'dismissFault'),
     dismissRollback: () => dismiss('rolledBack', 'dismissRollback'),

@@ -1,11 +1,13 @@
 import { type Reply, replyOf, SoundcheckError, toWireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
+import type { RowKind } from '../../../contract/journal'
 import type { ProcessReason } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import { createHostSupply } from '../hosts/host-supply'
 import type { Quarantine, QuarantinedVersion } from '../hosts/quarantine'
+import type { JournalEntry } from '../journal/journal'
 import { createLoopDelay } from '../loop-delay'
 import { answerOffer } from '../sessions/answer-offer'
 import { createSession } from '../sessions/session'
@@ -21,12 +23,13 @@ import type {
   ToSessionThread,
 } from './messages'
 import type { Outbox } from './outbox'
+import type { ToldRow } from './packed-rows'
 import { createTimesToSend } from './times-to-send'
 
 export interface ServedSessionsOptions extends Pick<SessionThreadStart, 'hostScript' | 'limits'> {
   /** The engine's. */
   readonly clock: Clock
-  readonly outbox: Outbox<FromSessionThread>
+  readonly outbox: Outbox<FromSessionThread | ToldRow>
   readonly log: (line: string) => void
 }
 
@@ -36,8 +39,11 @@ type Call = Extract<ToSessionThread, { type: 'call' }>
 /** News that somebody may wait for, or decide by: a client that is told of an output comes to fetch it. */
 const pressing: readonly SessionNews['type'][] = ['changed', 'outputs', 'turn', 'rejected', 'ended', 'failed']
 
+/** There may be hundreds of these a second, and whoever looks at them looks at many. */
+const plentiful: readonly RowKind[] = ['rtp', 'rtcp', 'call', 'frame', 'stat']
+
 /** What is known of bad versions, as far as the engine told or was told: it is the one that writes it down. */
-function createToldQuarantine(outbox: Outbox<FromSessionThread>) {
+function createToldQuarantine(outbox: ServedSessionsOptions['outbox']) {
   const reasons = new Map<string, ProcessReason>()
   const keyOf = ({ id, hash }: QuarantinedVersion): string => JSON.stringify([id, hash])
   const learn = (version: QuarantinedVersion, reason: ProcessReason): void => {
@@ -79,6 +85,12 @@ export function createServedSessions({ clock, outbox, hostScript, limits, log }:
     else outbox.soon(message)
   }
 
+  function tellRow(sessionId: string, row: JournalEntry): void {
+    const message = { type: 'row', sessionId, row } as const
+    if (plentiful.includes(row.kind)) outbox.later(message)
+    else outbox.soon(message)
+  }
+
   function create(message: Create): void {
     const sessionId = message.seed.id
     try {
@@ -101,7 +113,7 @@ export function createServedSessions({ clock, outbox, hostScript, limits, log }:
       takeHost,
       quarantine,
       pathTimes,
-      journal: { append: (row) => tell({ type: 'row', row: { at: clock.now() - origin, ...row } }) },
+      journal: { append: (row) => tellRow(sessionId, { at: clock.now() - origin, ...row }) },
       outputs: { push: (values) => tell({ type: 'outputs', values }) },
       keptQueues: () => [],
       on: {

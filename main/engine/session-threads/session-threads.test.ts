@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { standardLimits } from '../../../contract/limits'
 import { monotonicClock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
+import { createMemoryJournals } from '../journal/testing/memory-journals'
 import { createQuantiles } from '../media/quantiles'
 import { createSessionKeep } from '../sessions/session-keep'
 import type { PlacedSession } from '../sessions/sessions'
@@ -54,7 +55,7 @@ describe('the pool of session threads', () => {
       origin: monotonicClock.now(),
       openedAt: 0,
     } as const
-    const keep = createSessionKeep(seed, { clock: monotonicClock, journalGrew: () => undefined })
+    const keep = createSessionKeep(seed, createMemoryJournals().open)
     const ignore = () => undefined
     return {
       seed,

@@ -4,6 +4,7 @@ import { monotonicClock } from '../clock'
 import { surviveErrors } from '../survive-errors'
 import type { FromSessionThread, SessionThreadStart, ToSessionThread } from './messages'
 import { createOutbox } from './outbox'
+import { packTold, type ToldRow } from './packed-rows'
 import { createServedSessions } from './served-sessions'
 import { createSharedClock } from './shared-clock'
 
@@ -17,7 +18,10 @@ const { clockZero, ...start } = workerData as SessionThreadStart
 const served = createServedSessions({
   ...start,
   clock: createSharedClock(clockZero, monotonicClock),
-  outbox: createOutbox<FromSessionThread>(monotonicClock, (batch) => port.postMessage(batch)),
+  outbox: createOutbox<FromSessionThread | ToldRow>(monotonicClock, (batch) => {
+    const { messages, transfer } = packTold(batch)
+    port.postMessage(messages, transfer)
+  }),
   log,
 })
 

@@ -12,6 +12,8 @@ export interface AudioInOptions {
   readonly layout: ChannelLayout
   /** Takes each 20 ms block; the samples are the taker's own. */
   readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], arrivedAt: number) => void
+  /** So many blocks are made up for packets that did not come, or do not decode. */
+  readonly onConcealed: (count: number) => void
   /** Called once for the first of a run of packets that do not decode. */
   readonly onDamaged: (message: string) => void
 }
@@ -71,6 +73,7 @@ export function createAudioIn(options: AudioInOptions) {
     } catch (thrown) {
       if (!damaged) options.onDamaged(String(thrown))
       damaged = true
+      options.onConcealed(1)
       return from.conceal()
     }
   }
@@ -81,6 +84,7 @@ export function createAudioIn(options: AudioInOptions) {
       decoding ??= createWireDecoding(frame, { sampleRate: options.sampleRate, channels })
       arrivedAt = frame.arrivedAt
       const concealed = Math.min(frame.lostBefore, MAX_CONCEALED)
+      if (concealed > 0) options.onConcealed(concealed)
       for (let n = 0; n < concealed; n += 1) push(decoding.conceal())
       push(decode(frame, decoding))
     },

@@ -35,7 +35,7 @@ export interface InstanceSlotOptions {
 }
 
 /** Reports of an instance that no longer answers which still matter: its last words. */
-const lastWords: readonly HostReport['type'][] = ['console', 'fault', 'finding']
+const lastWords: readonly HostReport['type'][] = ['console', 'fault', 'finding', 'calls']
 
 /** Told by what they answer: not a second time. */
 function isToldElsewhere(report: HostReport): boolean {
@@ -76,12 +76,13 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
 
   function receive(from: Instance, report: HostReport): void {
     if (isToldElsewhere(report)) return
+    const { version } = from.version
     if (from !== place.current()) {
-      if (lastWords.includes(report.type)) on.report(report)
+      if (lastWords.includes(report.type)) on.report(report, version)
       return
     }
     noteBlocked(report)
-    on.report(report)
+    on.report(report, version)
     const lastStraw = trials.judge(from.version, report)
     if (report.type !== 'gave-up' && report.type !== 'fault') return
     if (starter.moveForAddOn(from)) afterFailure.moveOver(from)

@@ -8,6 +8,7 @@ import type { Clock } from '../clock'
 import type { IncomingFrame, Peer } from '../peer'
 import { type AudioIn, createAudioIn } from './audio-in'
 import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
+import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
@@ -23,6 +24,8 @@ export interface MediaPathsOptions {
   readonly peer: Peer
   readonly slot: InstanceSlot
   readonly pathTimes: PathTimes
+  /** Told of all that passes between codec and handler. */
+  readonly frames: FrameRows
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
   readonly onTrouble: (error: WireError, type: string) => void
@@ -30,7 +33,7 @@ export interface MediaPathsOptions {
 
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
-  const { clock, peer, slot } = options
+  const { clock, peer, slot, frames } = options
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -57,6 +60,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       return
     }
     audioOut?.noteInput(BLOCK_MS, arrivedAt)
+    if (manifest) frames.addSound('in', samples, manifest.inputSampleRate, channels)
     slot.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer as ArrayBuffer])
   }
 
@@ -74,6 +78,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       sampleRate: next.inputSampleRate,
       layout: next.expectedLayout,
       onBlock: postAudio,
+      onConcealed: frames.addConcealed,
       onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
     })
   }
@@ -82,10 +87,12 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoIn = createVideoIn({
       format: next.videoFormat,
       wanted: isPictureWanted,
-      onPicture: ({ width, height, format, data, pts }, arrivedAt) =>
+      onPicture({ width, height, format, data, pts }, arrivedAt) {
+        frames.addPicture('in', { width, height })
         slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
           data.buffer as ArrayBuffer,
-        ]),
+        ])
+      },
       onDamaged: () => peer.remote('video')?.requestKeyFrame(),
     })
   }
@@ -103,8 +110,14 @@ export function createMediaPaths(options: MediaPathsOptions) {
 
   function emitAudio(report: EmittedAudio): void {
     played.noteReport()
+    frames.addSound('out', report.samples, report.sampleRate, report.channels)
     if (audioOut) audioOut.push(report)
     else played.ranEmpty()
+  }
+
+  function emitVideo(report: EmittedVideo): void {
+    frames.addPicture('out', report)
+    videoOut?.push(report)
   }
 
   function makeVideoOut(): void {
@@ -166,7 +179,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     },
     emit(report: EmittedAudio | EmittedVideo): void {
       if (report.type === 'audio') emitAudio(report)
-      else videoOut?.push(report)
+      else emitVideo(report)
     },
     clearQueue: (turn: number) => audioOut?.clear(turn),
     requestKeyFrame: () => videoOut?.requestKeyFrame(),
@@ -178,6 +191,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     },
     /** The instance's own counts, as its host reported them last. */
     noteHostCounters: (counters: HostCounters) => totals.note(counters),
+    hostCounters: totals.latest,
     readQueues,
     counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
       const {

@@ -7,10 +7,12 @@ import type { JournalSink } from '../journal/journal'
 import { createDropTally } from '../media/drop-tally'
 import type { DataChannel } from '../peer'
 import { MAX_WAITING } from '../rtc/data-channel'
+import type { MessageGate } from './message-gate'
 import { createTimeSlices } from './time-slices'
 
 export interface MessagePathOptions {
   readonly journal: JournalSink
+  readonly gate: Pick<MessageGate, 'pass'>
   readonly clock: Clock
   readonly onMessage: (message: JsonValue | string) => void
   /** Messages on their way to the handler that it has not taken yet. */
@@ -27,6 +29,9 @@ function typeOf(text: string): string | null {
   if (text.length <= LONGEST_PARSED) return messageType(parseMessage(text))
   return TYPE_AT_THE_START.exec(text)?.[1] ?? null
 }
+
+/** Of a message that is refused. */
+const MOST_KEPT_BYTES = 64 * 1024
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -66,6 +71,17 @@ export function createMessagePath(options: MessagePathOptions) {
   }
 
   function sendNow(text: string, onTaken?: () => void): void {
+    const type = typeOf(text)
+    const passes = options.gate.pass({
+      ...{ direction: 'out', type, text },
+      deliver: (given) => transmit(given, onTaken),
+      discard: () => onTaken?.(),
+    })
+    if (passes && transmit(text, onTaken)) journal.append({ kind: 'message', direction: 'out', type, text })
+  }
+
+  /** True when it is on its way. */
+  function transmit(text: string, onTaken?: () => void): boolean {
     try {
       if (!channel) throw new SoundcheckError('closed', 'the data channel is not open')
       channel.send(text, onTaken)
@@ -74,10 +90,10 @@ export function createMessagePath(options: MessagePathOptions) {
       const why = explain(thrown)
       if (refused.note(why))
         journal.append({ kind: 'error', type: typeOf(text), text: `not sent, ${why}\n${text}` })
-      return
+      return false
     }
     messagesOut += 1
-    journal.append({ kind: 'message', direction: 'out', type: typeOf(text), text })
+    return true
   }
 
   /** Tells the client what was wrong with its message: FastRTC's key is `message`, its documentation says `data`. */
@@ -116,10 +132,25 @@ export function createMessagePath(options: MessagePathOptions) {
     ]
   }
 
+  /** What is not delivered can be looked at all the same. */
+  function keepRefused(data: string | Uint8Array, size: number): void {
+    const isText = typeof data === 'string'
+    const kept = (isText ? Buffer.from(data.slice(0, MOST_KEPT_BYTES)) : data).subarray(0, MOST_KEPT_BYTES)
+    journal.append({
+      kind: 'message',
+      direction: 'in',
+      type: isText ? typeOf(data) : 'binary',
+      text: kept.length < size ? `the first ${kept.length} of ${size} bytes` : '',
+      fields: isText ? {} : { binary: true },
+      bytes: kept,
+    })
+  }
+
   function receive(data: string | Uint8Array): void {
     const size = Buffer.byteLength(data)
     const text = size > MAX_MESSAGE_BYTES ? null : textOf(data)
     if (text === null) {
+      keepRefused(data, size)
       const why =
         size > MAX_MESSAGE_BYTES ? `is over the limit of ${MAX_MESSAGE_BYTES} bytes` : 'is not UTF-8 text'
       journal.append({
@@ -140,7 +171,18 @@ export function createMessagePath(options: MessagePathOptions) {
       return
     }
     const message = parseMessage(text)
-    journal.append({ kind: 'message', direction: 'in', type: messageType(message), text })
+    const type = messageType(message)
+    const passes = options.gate.pass({
+      ...{ direction: 'in', type, text },
+      deliver: (given) => handOver(parseMessage(given), Buffer.byteLength(given)),
+      discard: () => undefined,
+    })
+    if (!passes) return
+    journal.append({ kind: 'message', direction: 'in', type, text })
+    handOver(message, size)
+  }
+
+  function handOver(message: JsonValue | string, size: number): void {
     if (options.isStopped()) drop(size, 'the handler has stopped', 'Mend it, or start it again.')
     else options.onMessage(message)
   }
@@ -152,7 +194,12 @@ export function createMessagePath(options: MessagePathOptions) {
       opened.onClosed(() => {
         if (channel !== opened) return
         channel = undefined
-        journal.append({ kind: 'signal', text: `data channel "${opened.label}" closed` })
+        journal.append({
+          kind: 'signal',
+          type: 'channel',
+          text: `data channel "${opened.label}" closed`,
+          fields: { state: 'closed' },
+        })
       })
     },
     send,

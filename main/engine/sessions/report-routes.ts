@@ -4,6 +4,7 @@ import type { Finding } from '../../../contract/findings'
 import type { HostReport } from '../../../contract/host'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { JournalSink } from '../journal/journal'
+import type { CallRows } from './call-rows'
 import { describeTurn } from './describe-turn'
 import type { InstanceSlot } from './instance-slot'
 import type { MediaPaths } from './media-paths'
@@ -16,6 +17,7 @@ export interface ReportRoutesOptions {
   readonly media: MediaPaths
   readonly slot: InstanceSlot
   readonly outputs: OutputSink
+  readonly calls: CallRows
   readonly on: {
     fault(error: WireError, method: string): void
     closeStream(message: string | null): void
@@ -24,7 +26,9 @@ export interface ReportRoutesOptions {
   }
 }
 
-type Routes = { readonly [T in HostReport['type']]?: (report: Extract<HostReport, { type: T }>) => void }
+/** `version`: of the handler whose instance says it. */
+type Route<R> = (report: R, version: number) => void
+type Routes = { readonly [T in HostReport['type']]?: Route<Extract<HostReport, { type: T }>> }
 
 /** A finding is a row once in a session, however often it is found. */
 function createFindingRows(journal: JournalSink) {
@@ -57,15 +61,16 @@ function createBlockedRows(journal: JournalSink) {
       journal.append({ kind: 'error', type: type(), text, position })
     },
     ended(): void {
-      if (blocked) journal.append({ kind: 'signal', text: `${subject()} no longer blocks its thread` })
+      if (blocked)
+        journal.append({ kind: 'signal', type: 'handler', text: `${subject()} no longer blocks its thread` })
       blocked = null
     },
   }
 }
 
 /** Where each report of the answering instance goes. */
-export function createReportRoutes(options: ReportRoutesOptions): (report: HostReport) => void {
-  const { journal, messages, media, slot, outputs, on } = options
+export function createReportRoutes(options: ReportRoutesOptions): Route<HostReport> {
+  const { journal, messages, media, slot, outputs, calls, on } = options
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
@@ -96,6 +101,7 @@ export function createReportRoutes(options: ReportRoutesOptions): (report: HostR
     'blocked-at': ({ position }) => blockedRows.found(position),
     unblocked: () => blockedRows.ended(),
     counters: ({ counters }) => media.noteHostCounters(counters),
+    calls: (report, version) => calls(report.calls, version),
   }
-  return (report) => (routes[report.type] as ((report: HostReport) => void) | undefined)?.(report)
+  return (report, version) => (routes[report.type] as Route<HostReport> | undefined)?.(report, version)
 }

@@ -1,21 +1,31 @@
 import { SoundcheckError } from '../../../contract/errors'
 import type { JsonValue } from '../../../contract/json'
+import type { MessageRule } from '../../../contract/message-gate'
 import type { HandlerVersion } from '../handler-version'
 import type { JournalSink } from '../journal/journal'
 import type { InstanceSlot } from './instance-slot'
+import type { MessageGate } from './message-gate'
 import type { SessionEntryKeeper } from './session-entry'
 import { withoutSecrets } from './without-secrets'
 
 export interface SessionControlsOptions {
   readonly version: HandlerVersion
   readonly slot: InstanceSlot
+  readonly gate: MessageGate
   readonly journal: JournalSink
   readonly entry: SessionEntryKeeper
   readonly isClosing: () => boolean
 }
 
 /** What a person does to a session's handler beside sending sound, pictures and messages. */
-export function createSessionControls({ version, slot, journal, entry, isClosing }: SessionControlsOptions) {
+export function createSessionControls({
+  version,
+  slot,
+  gate,
+  journal,
+  entry,
+  isClosing,
+}: SessionControlsOptions) {
   function requireOpen(): void {
     if (isClosing()) throw new SoundcheckError('closed', 'the session has ended')
   }
@@ -34,6 +44,12 @@ export function createSessionControls({ version, slot, journal, entry, isClosing
       const row = text === null ? { type: 'trigger', text: 'asked for a reply' } : { type: 'text', text }
       journal.append({ kind: 'input', direction: 'in', ...row })
     },
+    async setMessageRules(rules: readonly MessageRule[]): Promise<void> {
+      requireOpen()
+      gate.setRules(rules)
+    },
+    releaseMessage: async (id: number, text: string | null) => gate.release(id, text),
+    dropMessage: async (id: number) => gate.drop(id),
     dismissFault: async () => entry.change({ fault: null }),
     dismissRollback: async () => entry.change({ rolledBack: null }),
     restart: slot.restart,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '../../../contract/json'
 import { mayFollow, sessionTransitions } from '../../../contract/machines'
+import { openGate } from '../../../contract/message-gate'
 import {
   noCounters,
   type QueueReading,
@@ -34,6 +35,7 @@ export function firstEntry({ id, version, client, inputs, openedAt }: SessionEnt
     restart: null,
     rolledBack: null,
     queues: [],
+    messageGate: openGate,
     openedAt,
     closedAt: null,
     reason: null,

@@ -1,43 +1,31 @@
-import type { QueueReading } from '../../../contract/state'
-import type { Clock } from '../clock'
-import { createJournal } from '../journal/journal'
-import type { JournalFile } from '../journal/journal-file'
-import type { JournalHead } from '../journal/journal-lines'
+import type { QueueReading, SessionEntry } from '../../../contract/state'
+import type { Journal } from '../journal/journal'
+import type { SessionEnd, SessionHead } from '../journal/session-head'
 import { createOutputQueue } from './output-queue'
 import type { SessionSeed } from './session-work'
 
-const JOURNAL_BYTES = 64 * 1024 * 1024
-const NOTIFY_INTERVAL = 50
+/** Begins the journal of a session; `origin` is the engine's clock at its start. */
+export type OpenJournal = (head: SessionHead, origin: number) => Journal
 
-export interface SessionKeepOptions {
-  readonly clock: Clock
-  /** Where the journal is kept beside the memory; left out = nowhere. */
-  readonly openJournalFile?: ((head: JournalHead) => JournalFile) | undefined
-  readonly journalGrew: (size: { sessionId: string; total: number; dropped: number }) => void
+/** How a session ended, as it is written down. */
+export function endOf({ status, closedAt, reason }: SessionEntry): SessionEnd {
+  return { at: closedAt ?? Date.now(), status: status === 'failed' ? 'failed' : 'closed', reason }
 }
 
 /** What the engine itself keeps of a session, wherever its work is done: it outlives the session. */
 export function createSessionKeep(
-  { id, version, origin, openedAt }: SessionSeed,
-  { clock, openJournalFile, journalGrew }: SessionKeepOptions,
+  { id, version, client, origin, openedAt }: SessionSeed,
+  openJournal: OpenJournal,
 ) {
-  const journal = createJournal({
-    clock,
+  const journal = openJournal(
+    { sessionId: id, handlerId: version.id, handlerVersion: version.version, openedAt, client },
     origin,
-    limitBytes: JOURNAL_BYTES,
-    notifyInterval: NOTIFY_INTERVAL,
-    onGrew: (size) => journalGrew({ sessionId: id, ...size }),
-    file: openJournalFile?.({
-      sessionId: id,
-      handlerId: version.id,
-      handlerVersion: version.version,
-      openedAt,
-    }),
-  })
+  )
   const outputs = createOutputQueue({
     onOverflow: (limit) =>
       journal.append({
         kind: 'signal',
+        type: 'handler',
         text: `${limit} outputs wait to be fetched; from now on the oldest are dropped`,
       }),
   })
@@ -46,9 +34,9 @@ export function createSessionKeep(
     outputs,
     queues: (): readonly QueueReading[] => [outputs.readQueue(), journal.readQueue()],
     /** The session has ended: no more will come, but what is there can still be looked at. */
-    close(): void {
+    close(end: SessionEnd): void {
       outputs.close()
-      journal.close()
+      journal.close(end)
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../contract/json'
 import type { HandlerManifest } from '../../../contract/manifest'
+import type { MessageRule } from '../../../contract/message-gate'
 import type { SessionClient, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
@@ -45,6 +46,11 @@ export interface SessionWork {
   setInputs(values: { readonly [name: string]: JsonValue }): Promise<void>
   /** Asks for a reply; rejects with `invalid` when the handler that answers now cannot be asked. */
   trigger(text: string | null): Promise<void>
+  /** Rejects with `invalid` when a query among them is wrong. */
+  setMessageRules(rules: readonly MessageRule[]): Promise<void>
+  /** Lets a held message go on, with another text unless that is null. */
+  releaseMessage(id: number, text: string | null): Promise<void>
+  dropMessage(id: number): Promise<void>
   dismissFault(): Promise<void>
   dismissRollback(): Promise<void>
   /** Starts the present version anew; resolves when that has succeeded or failed. */

@@ -2,12 +2,14 @@ import { SoundcheckError, toWireError, type WireError } from '../../../contract/
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { QueueReading, SessionEntry, SessionStatus } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
-import type { Journal } from '../journal/journal'
+import type { JournalSink } from '../journal/journal'
+import type { SessionEnd } from '../journal/session-head'
 import type { PeerState } from '../peer'
 import { createInstanceNews } from './instance-news'
 import type { OutputQueue } from './output-queue'
 import { createSessionControls } from './session-controls'
 import { createSessionEntry, firstEntry } from './session-entry'
+import { endOf } from './session-keep'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
 import type { SessionEvents, SessionSeed, SessionWork } from './session-work'
 import { createStreamEnd } from './stream-end'
@@ -17,12 +19,12 @@ export interface SessionOptions extends SessionSeed, SessionPartsOptions {
   /** Of the queues that whoever keeps the session's rows and outputs has. */
   readonly keptQueues: () => readonly QueueReading[]
   /** All is over: nothing follows. */
-  readonly onEnded: () => void
+  readonly onEnded: (end: SessionEnd) => void
 }
 
 /** A session as the rest of the engine knows it. */
 export interface Session extends SessionWork {
-  readonly journal: Journal
+  readonly journal: JournalSink
   /** Takes the oldest outputs that nobody has fetched yet. */
   readonly fetchOutputs: OutputQueue['fetch']
   /** Tells of outputs as they come, and of the end; returns the function that ends it. */
@@ -59,11 +61,12 @@ export function createSession(options: SessionOptions): SessionWork {
   /** Runs while something that only the client can do is waited for. */
   let clientLimit: NodeJS.Timeout | undefined
 
-  const { messages, slot, peer, media, watchers } = createSessionParts(options, {
+  const { messages, gate, slot, peer, media, watchers, records } = createSessionParts(options, {
     peerStateChanged,
     slot: events,
     trouble: note,
     channelOpened: () => clearTimeout(clientLimit),
+    gateChanged: (messageGate) => entry.change({ messageGate }),
     streamEnded: (message) => void streamEnd.begin(message),
     turn: on.turn,
     speech: on.speech,
@@ -73,7 +76,8 @@ export function createSession(options: SessionOptions): SessionWork {
 
   function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): void {
     if (!entry.moveTo(status, more)) return
-    journal.append({ kind: 'signal', text: more.reason ? `${status}: ${more.reason}` : status })
+    const text = more.reason ? `${status}: ${more.reason}` : status
+    journal.append({ kind: 'signal', type: 'session', text, fields: { state: status } })
   }
 
   function peerStateChanged(state: PeerState): void {
@@ -98,11 +102,12 @@ export function createSession(options: SessionOptions): SessionWork {
     const missing = (['audio', 'video'] as const).filter((kind) => !peer.local(kind) && !peer.remote(kind))
     if (modality !== 'audio-video') return
     for (const kind of missing)
-      journal.append({ kind: 'signal', text: `the client takes no part in ${kind}` })
+      journal.append({ kind: 'signal', type: 'session', text: `the client takes no part in ${kind}` })
   }
 
   function count(): void {
     messages.tellDropped()
+    records.write()
     const queues = [...media.readQueues(), ...messages.readQueues(), ...options.keptQueues()]
     entry.count({ ...media.counters(), ...messages.counters() }, queues)
   }
@@ -114,14 +119,17 @@ export function createSession(options: SessionOptions): SessionWork {
       clearTimeout(timeLimit)
       clearTimeout(clientLimit)
       streamEnd.cancel()
+      gate.close()
       await slot.close(reason)
+      records.write()
       media.close()
       if (end === 'closed') await messages.whenDelivered(DELIVERY_LIMIT)
       await Promise.all([peer.close(), watchers.close()])
       clearInterval(counting)
       count()
+      records.close()
       moveTo('closed', { reason, closedAt: Date.now() })
-      options.onEnded()
+      options.onEnded(endOf(entry.get()))
     })()
     return closing
   }
@@ -152,7 +160,7 @@ export function createSession(options: SessionOptions): SessionWork {
       }
     },
     addCandidate: (candidate) => peer.addCandidate(candidate),
-    ...createSessionControls({ ...options, slot, entry, isClosing: () => closing !== undefined }),
+    ...createSessionControls({ ...options, slot, gate, entry, isClosing: () => closing !== undefined }),
     async watch(side, offer) {
       if (closing) throw new SoundcheckError('closed', 'the session has ended')
       return watchers.add(side, offer)

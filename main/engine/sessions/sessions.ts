@@ -8,23 +8,21 @@ import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
-import type { JournalFile } from '../journal/journal-file'
-import type { JournalHead } from '../journal/journal-lines'
 import type { Connect } from '../peer'
 import { answerOffer, type OfferedClient } from './answer-offer'
 import { createOpeningGate } from './opening-gate'
 import type { PathTimes } from './path-times'
 import type { RejectedVersion, Rejection } from './rejection'
 import { createSession, type Session } from './session'
-import { createSessionKeep, type SessionKeep } from './session-keep'
+import { createSessionKeep, type OpenJournal, type SessionKeep } from './session-keep'
 import type { SessionEvents, SessionSeed, SessionWork } from './session-work'
 import { realTimers, type Timers } from './timers'
 
 /** The app's own are never held up by those from outside. */
 const OPENED_AT_ONCE = 2
 const MOST_WAITING = 50
-/** Sessions that ended and stay listed, with their journals. */
-const KEPT_ENDED = 10
+/** Sessions that ended and stay listed: the journals of more are kept, and listed by the next engine. */
+const KEPT_ENDED = 50
 /** What comes in through these is plain data, and its sockets are made with its connection: any thread can do the work of it. */
 const doorsToThreads: readonly Door[] = ['webrtc', 'whip', 'whep']
 
@@ -51,13 +49,11 @@ export interface SessionsOptions {
   readonly pathTimes: PathTimes
   /** See a session's own. */
   readonly connectLimit?: number
-  /** Where a session's journal is kept beside the memory; left out = nowhere. */
-  readonly openJournalFile?: (head: JournalHead) => JournalFile
+  readonly openJournal: OpenJournal
   /** Left out = all work is done in this thread. */
   readonly otherThreads?: OtherThreads
   readonly on: {
     changed(id: string, entry: SessionEntry | null): void
-    journalGrew(size: { sessionId: string; total: number; dropped: number }): void
     turn(id: string, event: TurnEvent): void
     speech(id: string, report: SpeechReport): void
     /** A version was tried in a session and taken back: nobody else should get it. */
@@ -130,7 +126,7 @@ export function createSessions(options: SessionsOptions) {
       openedAt: Date.now(),
       ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
     }
-    const keep = createSessionKeep(seed, { ...options, journalGrew: options.on.journalGrew })
+    const keep = createSessionKeep(seed, options.openJournal)
     const work = createWork(request, seed, keep)
     const { journal, outputs } = keep
     const session = { ...work, journal, fetchOutputs: outputs.fetch, readOutputs: outputs.subscribe }

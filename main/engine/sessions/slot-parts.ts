@@ -21,8 +21,8 @@ export type InstanceEntry = Pick<SessionEntry, 'host' | 'isolation' | 'blocked' 
 
 /** What a session is told of its instances. */
 export interface SlotEvents {
-  /** A report of the instance that answers now. */
-  report(report: HostReport): void
+  /** A report of the instance that answers now, or the last words of one that did; `version` is its handler's. */
+  report(report: HostReport, version: number): void
   changed(change: Partial<InstanceEntry>): void
   /** Another instance answers from now on. */
   tookOver(version: HandlerVersion, why: TakeOverReason): void

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { EventName, Events } from '../../../contract/ipc'
-import type { JournalRow } from '../../../contract/journal'
+import type { JournalRow, RowKind } from '../../../contract/journal'
 import { standardLimits } from '../../../contract/limits'
 import type { Picture } from '../../../contract/media'
 import { applyPatch, type BenchState, emptyState, type SessionEntry } from '../../../contract/state'
@@ -42,6 +42,9 @@ export function until(condition: () => boolean, what: string, limit = 10_000): P
 /** Packets until a decoder has found its level. */
 const LEAD_IN = 15
 
+/** Rows that are asked for at once. */
+const PAGE = 1000
+
 /** Of 32,767: more than what the codec makes of silence. */
 const AUDIBLE = 100
 
@@ -79,9 +82,16 @@ export async function startBench(
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)
   for (const [name, text] of Object.entries(files)) write(name, text)
 
-  async function rows(sessionId: string): Promise<readonly JournalRow[]> {
-    const filter = { text: '', kinds: [], directions: [] }
-    return (await engine.request('journal.query', { sessionId, filter, offset: 0, limit: 1000 })).rows
+  /** All of them, or those of some kinds. */
+  async function rows(sessionId: string, kinds: readonly RowKind[] = []): Promise<readonly JournalRow[]> {
+    const filter = { text: '', kinds: [...kinds], directions: [] }
+    const found: JournalRow[] = []
+    for (;;) {
+      const page = { sessionId, filter, offset: found.length, limit: PAGE }
+      const { rows } = await engine.request('journal.query', page)
+      found.push(...rows)
+      if (rows.length < PAGE) return found
+    }
   }
 
   return {

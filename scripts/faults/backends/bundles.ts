@@ -8,6 +8,7 @@ export interface Bundles {
   readonly host: string
   readonly hostProcess: string
   readonly sessionThread: string
+  readonly journalThread: string
 }
 
 /** The programs of the engine in plain Node, made of the sources as they are; below node_modules, where they find their packages. */
@@ -32,6 +33,7 @@ export async function bundleEngine(root: string): Promise<Bundles> {
     app: await bundle('app', 'scripts/faults/backends/node-app.ts'),
     engine: await bundle('engine', 'main/engine/thread.ts'),
     sessionThread: await bundle('session-thread', 'main/engine/session-threads/thread.ts'),
+    journalThread: await bundle('journal-thread', 'main/engine/journal/store/thread.ts'),
     host: await buildHostBundle('thread'),
     hostProcess: await buildHostBundle('process'),
   }

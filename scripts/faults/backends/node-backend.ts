@@ -23,6 +23,7 @@ function forkApp({ root, folder, limits }: BackendOptions, bundles: Bundles): Ch
       hostScript: bundles.host,
       hostProcessScript: bundles.hostProcess,
       sessionThreadScript: bundles.sessionThread,
+      journalThreadScript: bundles.journalThread,
       processesBy: 'engine',
       dataDir: path.join(folder, 'data'),
       limits,

@@ -1,33 +1,5 @@
-import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { build } from 'esbuild'
+import { bundleThread } from '../../testing/bundle-thread'
 
-const root = path.resolve(import.meta.dirname, '../../../..')
-/** Below node_modules, where it finds its packages. */
-const folder = path.join(root, 'node_modules/.cache/soundcheck')
-
-/** Bundles the program of session threads as it is now, for tests and measurements that start real ones; gives the script's path. */
-export async function buildSessionThread(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(root, 'main/engine/session-threads/thread.ts')],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    keepNames: true,
-    logLevel: 'silent',
-  })
-  const [output] = outputFiles
-  if (!output) throw new Error('esbuild gave no output')
-  const hash = createHash('sha256').update(output.contents).digest('hex').slice(0, 16)
-  const script = path.join(folder, `session-thread-${hash}.mjs`)
-  await mkdir(folder, { recursive: true })
-  // Several test processes may build it at once: each writes its own file, and the last name given is as good as any.
-  const draft = `${script}.${process.pid}.${Math.random().toString(36).slice(2)}`
-  await writeFile(draft, output.contents)
-  await rename(draft, script)
-  return script
-}
+/** The program of session threads as it is now; gives the script's path. */
+export const buildSessionThread = (): Promise<string> =>
+  bundleThread('session-thread', 'main/engine/session-threads/thread.ts')

@@ -13,11 +13,13 @@ import { createHandlerThread } from '../../hosts/handler-thread'
 import { loadHandler } from '../../hosts/host-calls'
 import type { Quarantine } from '../../hosts/quarantine'
 import { createSparePool } from '../../hosts/spare-pool'
+import { createMemoryJournals } from '../../journal/testing/memory-journals'
 import { createQuantiles } from '../../media/quantiles'
 import { createOfferingClient, type OfferingClientOptions } from '../../rtc/testing/offering-client'
 import type { SessionThreadsOptions } from '../../session-threads/session-threads'
 import { startBenchThreads } from '../../session-threads/testing/bench-threads'
 import { createCaller } from '../../testing/bench-driver'
+import type { OpenJournal } from '../session-keep'
 import { createSessions } from '../sessions'
 import type { Timers } from '../timers'
 
@@ -27,6 +29,8 @@ export interface SessionBenchOptions {
   readonly connectLimit?: number
   /** Through which clients come in; the window's if left out. */
   readonly door?: Door
+  /** Where rows go; left out = into memory, where `rows` finds them. */
+  readonly openJournal?: OpenJournal
   /** Do the work of sessions in session threads: that of those which come through a door for it. */
   readonly threads?: Partial<SessionThreadsOptions>
 }
@@ -64,15 +68,17 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
   const limits = options.limits ?? standardLimits
   const others = options.threads && (await startBenchThreads({ ...shared, limits }, options.threads))
 
+  const journals = createMemoryJournals()
+
   const sessions = createSessions({
     ...shared,
+    openJournal: options.openJournal ?? journals.open,
     ...(others ? { otherThreads: others.threads } : {}),
     ...(options.timers ? { timers: options.timers } : {}),
     ...(options.connectLimit === undefined ? {} : { connectLimit: options.connectLimit }),
     takeHost,
     on: {
       changed: (id, entry) => (entry ? entries.set(id, entry) : entries.delete(id)),
-      journalGrew: () => undefined,
       turn: (id, event) => void turns.push({ id, event }),
       speech: () => undefined,
       rejected: (version, error) => void rejected.push({ version: version.version, error }),
@@ -90,11 +96,8 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     /** Only with `threads`. */
     others,
     entry: (id: string): SessionEntry | undefined => entries.get(id),
-    rows: (id: string, kind: string) =>
-      sessions
-        .get(id)
-        .journal.page({ text: '', kinds: [], directions: [] }, 0, 1000)
-        .rows.filter((row) => row.kind === kind),
+    rows: (id: string, kind: string) => journals.rows(id).filter((row) => row.kind === kind),
+    journals,
     /** What follows are versions of another handler. */
     nextHandler(): void {
       handlers += 1

@@ -1,0 +1,125 @@
+import type { SoundcheckError } from '../../../contract/errors'
+import type { JournalFilter, JournalPage } from '../../../contract/journal'
+import type { MessageTypes } from '../../../contract/message-types'
+import type { RtpStreams } from '../../../contract/rtp-streams'
+import type { Clock } from '../clock'
+import { createJournal, type Journal } from './journal'
+import type { SessionHead } from './session-head'
+import type { StoreLimits } from './store/row-store'
+import { createStoreLink } from './store-link'
+
+export interface JournalsOptions {
+  readonly clock: Clock
+  /** null = in memory alone. */
+  readonly dir: string | null
+  /** The compiled program of the thread in which they are kept; left out = this one. */
+  readonly script?: string | undefined
+  readonly limits?: StoreLimits
+  /** Sessions whose journals are kept, however old. */
+  readonly needed?: readonly string[]
+  readonly onGrew: (size: { sessionId: string; total: number; dropped: number }) => void
+  readonly log: (line: string) => void
+}
+
+const MB = 1024 * 1024
+
+/** Until the person chose otherwise. */
+export const standardStoreLimits: StoreLimits = {
+  session: { rowBytes: 256 * MB, dataBytes: 256 * MB, memoryBytes: 64 * MB },
+  diskBytes: 2048 * MB,
+  sessions: 200,
+  columnBytes: 256 * MB,
+}
+
+/** Without a disk everything is in memory. */
+const memoryLimits: StoreLimits = {
+  ...standardStoreLimits,
+  session: { rowBytes: 64 * MB, dataBytes: 64 * MB, memoryBytes: 64 * MB },
+}
+
+/** The journals of all sessions: written by those that live, read by whoever asks. */
+export function createJournals(options: JournalsOptions) {
+  const { clock, dir, script, needed = [], onGrew, log } = options
+  const live = new Map<string, Journal>()
+  const limits = options.limits ?? (dir === null ? memoryLimits : standardStoreLimits)
+  let isTold = false
+  const store = createStoreLink({
+    start: { dir, limits, needed },
+    script,
+    on: { taken: ({ sessionId, size, dropped }) => live.get(sessionId)?.taken(size, dropped), failed },
+  })
+
+  /** A disk that fails would fail for every session. */
+  function failed(sessionId: string | null, error: SoundcheckError): void {
+    if (!isTold) log(error.message)
+    isTold = true
+    const text = [error.message, error.hint].join('\n')
+    const told = sessionId === null ? live.values() : [live.get(sessionId)]
+    for (const journal of told) journal?.append({ kind: 'error', type: 'disk', text })
+  }
+
+  /** What was appended before it was asked is found. */
+  function flushed(sessionId: string): void {
+    live.get(sessionId)?.flush()
+  }
+
+  return {
+    open(head: SessionHead, origin: number): Journal {
+      const { sessionId } = head
+      store.tell({ type: 'open', head })
+      const journal = createJournal({
+        clock,
+        origin,
+        send(batch) {
+          const transfer = [batch.rows.buffer, batch.data?.bytes.buffer].filter(Boolean) as ArrayBuffer[]
+          store.tell({ type: 'rows', sessionId, batch }, transfer)
+        },
+        end(end) {
+          store.tell({ type: 'end', sessionId, end })
+          live.delete(sessionId)
+        },
+        onGrew: (size) => onGrew({ sessionId, ...size }),
+      })
+      live.set(sessionId, journal)
+      return journal
+    },
+    /** Those of which something is kept. */
+    heads: (): Promise<readonly SessionHead[]> => store.ask({ what: 'heads' }),
+    page(sessionId: string, filter: JournalFilter, offset: number, limit: number): Promise<JournalPage> {
+      flushed(sessionId)
+      return store.ask({ what: 'page', sessionId, filter, offset, limit })
+    },
+    /** The whole text of a row; rejects with `not-found` when it is no longer kept. */
+    detail(sessionId: string, n: number): Promise<string> {
+      flushed(sessionId)
+      return store.ask({ what: 'detail', sessionId, n })
+    },
+    bytes(sessionId: string, n: number): Promise<Uint8Array> {
+      flushed(sessionId)
+      return store.ask({ what: 'bytes', sessionId, n })
+    },
+    /** Its messages by type and direction. */
+    types(sessionId: string): Promise<MessageTypes> {
+      flushed(sessionId)
+      return store.ask({ what: 'types', sessionId })
+    },
+    /** What its RTP streams add up to. */
+    streams(sessionId: string): Promise<RtpStreams> {
+      flushed(sessionId)
+      return store.ask({ what: 'streams', sessionId })
+    },
+    async clear(sessionId: string): Promise<void> {
+      flushed(sessionId)
+      const dropped = await store.ask<number>({ what: 'clear', sessionId })
+      live.get(sessionId)?.taken(0, dropped)
+      onGrew({ sessionId, total: 0, dropped })
+    },
+    /** Writes what waits; bounded. Idempotent. */
+    async close(): Promise<void> {
+      for (const journal of live.values()) journal.flush()
+      await store.close()
+    },
+  }
+}
+
+export type Journals = ReturnType<typeof createJournals>

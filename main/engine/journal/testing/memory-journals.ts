@@ -1,0 +1,42 @@
+import type { JournalRow } from '../../../../contract/journal'
+import { monotonicClock } from '../../clock'
+import { createJournal, type Journal } from '../journal'
+import type { SessionHead } from '../session-head'
+import { createRowStore } from '../store/row-store'
+
+const MB = 1024 * 1024
+const limits = {
+  session: { rowBytes: 64 * MB, dataBytes: 64 * MB, memoryBytes: 64 * MB },
+  ...{ diskBytes: 64 * MB, sessions: 100, columnBytes: 64 * MB },
+}
+
+/** Journals that are kept in this thread's memory, so that their rows are there at once. */
+export function createMemoryJournals() {
+  const now = () => monotonicClock.now()
+  const store = createRowStore({ dir: null, limits, needed: [], now, on: { failed: () => undefined } })
+  const journals = new Map<string, Journal>()
+
+  return {
+    open(head: SessionHead, origin: number): Journal {
+      const { sessionId } = head
+      store.open(head)
+      const journal = createJournal({
+        clock: monotonicClock,
+        origin,
+        send: (batch) => store.append(sessionId, batch),
+        end: (end) => store.end(sessionId, end),
+        onGrew: () => undefined,
+      })
+      journals.set(sessionId, journal)
+      return journal
+    },
+    /** The first ten thousand. */
+    rows(sessionId: string): readonly JournalRow[] {
+      journals.get(sessionId)?.flush()
+      return store.page(sessionId, { text: '', kinds: [], directions: [] }, 0, 10_000).rows
+    },
+    bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),
+  }
+}
+
+export type MemoryJournals = ReturnType<typeof createMemoryJournals>

@@ -33,7 +33,8 @@ export async function createLocalTrack(
       const timestamp = (origin + Math.round(pts)) >>> 0
       const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
       for (const packet of packetizer.packetize(bytes, timestamp)) {
-        track.writeRtp(packet)
+        // Straight to the sender: by way of the track werift would copy it three times.
+        void transceiver.sender.sendRtp(packet)
         packetsSent += 1
       }
     },

@@ -25,6 +25,7 @@ import { onCloseNotify } from './close-notify'
 import { candidateNote, descriptionNotes, noteConnection } from './connection-notes'
 import { createDataChannel } from './data-channel'
 import { withFittingDtlsRole } from './dtls-role'
+import { withLeanMedia } from './lean-media'
 import { createLocalTrack } from './local-track'
 import { createNoChannel } from './no-channel'
 import { fromOwnAddresses } from './own-addresses'
@@ -151,6 +152,7 @@ export function createWebRtcPeer(options: WebRtcPeerOptions): Peer {
     withoutStun(pc)
     withAuthenticChecks(pc)
     withWellFormedMedia(pc)
+    withLeanMedia(pc, wire && ((bytes) => wire.rtp({ direction: 'in', at: options.clock.now(), bytes })))
     withFittingDtlsRole(pc, sdp)
     withFreshRecordNumbers(pc)
     onCloseNotify(pc, () => options.on.stateChanged('closed'))

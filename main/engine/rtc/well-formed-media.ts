@@ -11,13 +11,18 @@ const COUNT_OF_SOURCES = 0x0f
 
 const isWithin = (value: number, { from, to }: { from: number; to: number }) => value >= from && value <= to
 
+export function isRtp(datagram: Buffer): boolean {
+  const [first = 0, second = 0] = datagram
+  return isWithin(first, firstOfMedia) && !isWithin(second, packetTypesOfRtcp)
+}
+
 /**
  * Whether the header of an RTP packet ends within the packet; true of what is none.
  * Source: RFC 3550 sections 5.1 and 5.3.1.
  */
 export function isWellFormedMedia(datagram: Buffer): boolean {
-  const [first = 0, second = 0] = datagram
-  if (!isWithin(first, firstOfMedia) || isWithin(second, packetTypesOfRtcp)) return true
+  const [first = 0] = datagram
+  if (!isRtp(datagram)) return true
   const sources = FIXED_BYTES + (first & COUNT_OF_SOURCES) * WORD_BYTES
   if ((first & EXTENSION) === 0) return datagram.length >= sources
   if (datagram.length < sources + WORD_BYTES) return false

@@ -23,6 +23,7 @@ export default defineConfig({
           engine: at('main/engine/thread.ts'),
           'session-thread': at('main/engine/session-threads/thread.ts'),
           'journal-thread': at('main/engine/journal/store/thread.ts'),
+          'export-thread': at('main/engine/exports/thread.ts'),
           host: at('handlers/host/thread.ts'),
           'host-process': at('handlers/host/process.ts'),
           cli: at('cli/index.ts'),

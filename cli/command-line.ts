@@ -5,6 +5,7 @@ import { createCommandOutput } from './command-output'
 import { findCompanions, programVersion } from './companions'
 import { addDoctorCommand } from './doctor/doctor-command'
 import { exitCodeFor, exitCodes } from './exit-codes'
+import { addJournalCommand } from './journal/journal-command'
 import { addRunCommand } from './run/command'
 import { addServeCommand } from './serve/serve-command'
 
@@ -21,6 +22,7 @@ Examples:
   $ soundcheck run ./handlers/echo.ts --in question.wav --out answer.wav
   $ soundcheck check ./handlers
   $ soundcheck doctor
+  $ soundcheck journal export last --out call.zip
 `
 
 function createProgram(): Command {
@@ -35,6 +37,7 @@ function createProgram(): Command {
   addRunCommand(program)
   addCheckCommand(program)
   addDoctorCommand(program)
+  addJournalCommand(program)
   return program
 }
 

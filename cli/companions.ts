@@ -11,6 +11,7 @@ export interface Companions {
   /** The compiled program of session threads. */
   readonly sessionThreadScript: string
   readonly journalThreadScript: string
+  readonly exportThreadScript: string
   /** Examples and typings. */
   readonly starterDir: string
   readonly packageJson: string
@@ -32,6 +33,7 @@ export function findCompanions(folders: readonly string[] = candidates): Compani
     hostProcessScript: path.join(main, 'host-process.js'),
     sessionThreadScript: path.join(main, 'session-thread.js'),
     journalThreadScript: path.join(main, 'journal-thread.js'),
+    exportThreadScript: path.join(main, 'export-thread.js'),
     starterDir: path.resolve(main, '../starter'),
     packageJson: path.resolve(main, '../../package.json'),
   }

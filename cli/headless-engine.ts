@@ -36,7 +36,14 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
   let state = emptyState
   const stateListeners = new Set<(before: BenchState, after: BenchState) => void>()
   const journalListeners = new Set<(size: Events['journal.grew']) => void>()
-  const { hostScript, hostProcessScript, sessionThreadScript, journalThreadScript, starterDir } = companions
+  const {
+    hostScript,
+    hostProcessScript,
+    sessionThreadScript,
+    journalThreadScript,
+    exportThreadScript,
+    starterDir,
+  } = companions
 
   function told<N extends EventName>(name: N, payload: Events[N]): void {
     if (name === 'journal.grew')
@@ -56,6 +63,7 @@ export function createHeadlessEngine({ place, companions, dataDir, log }: Headle
       hostProcessScript,
       sessionThreadScript,
       journalThreadScript,
+      exportThreadScript,
       processesBy: 'engine',
       dataDir,
       limits: standardLimits,

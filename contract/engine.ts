@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly sessionThreadScript?: string
   /** The compiled program of the journal's thread; left out = journals are kept in the engine's own thread. */
   readonly journalThreadScript?: string
+  /** The compiled program of the threads that write exports; left out = they are written in the engine's own thread. */
+  readonly exportThreadScript?: string
   /** Who can start a process: the engine itself under plain Node, the shell in Electron, where a thread cannot. */
   readonly processesBy: 'engine' | 'shell'
   /** Where the engine keeps what outlives it: journals, what it knows of bad handlers. null = nowhere. */

@@ -4,6 +4,15 @@
  */
 import { z } from 'zod'
 import { SoundcheckError } from './errors'
+import {
+  type ExportOutcome,
+  type ExportPreview,
+  exportFormats,
+  exportRequestSchema,
+  type ImportOutcome,
+  importRequestSchema,
+  previewRequestSchema,
+} from './exports'
 import type { JournalPage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
@@ -131,6 +140,14 @@ export const requests = {
   /** What the RTP streams of the session add up to. */
   'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),
+  /** Make a session of a journal or a bundle that was exported; it is listed among the earlier ones. */
+  'journal.import': request<ImportOutcome>()(importRequestSchema),
+  /** Write one file out of a session; resolves when it is there, or rejects with why it is not. */
+  'export.start': request<ExportOutcome>()(exportRequestSchema),
+  /** What the rules would take away. */
+  'export.preview': request<ExportPreview>()(previewRequestSchema),
+  /** Give up an export or import that is under way: it rejects with `closed`. */
+  'export.cancel': request<null>()(z.strictObject({ exportId: z.string().min(1).max(100) })),
   /** Delays and times of the engine since the last call of this request. */
   'engine.metrics': request<EngineMetrics>()(none),
   'shell.info': request<ShellInfo>()(none),
@@ -146,6 +163,14 @@ export const requests = {
   'shell.server': request<ServerChoice>()(none),
   /** Keep it; the server itself is left as it is. */
   'shell.setServer': request<null>()(serverChoiceSchema),
+  /** Ask where to save an export, with the system's dialog; null when the person cancelled. */
+  'shell.chooseExportFile': request<{ path: string } | null>()(
+    z.strictObject({ format: z.enum(exportFormats), name: z.string().min(1).max(200) }),
+  ),
+  /** Ask for a journal or bundle to be opened; null when the person cancelled. */
+  'shell.chooseImportFile': request<{ path: string } | null>()(none),
+  /** Show a file that was exported in the system's file browser: one that was chosen since the app started. */
+  'shell.showExport': request<null>()(z.strictObject({ path: z.string().min(1).max(4096) })),
   /** Start the engine again, after it ended too often to be started by itself. */
   'shell.restartEngine': request<null>()(none),
   /** Open the newest crash report with the program that the system has for it. */
@@ -215,6 +240,8 @@ export interface Events {
   'session.speech': { readonly sessionId: string } & SpeechReport
   /** At most every 50 ms a session. */
   'journal.grew': { readonly sessionId: string; readonly total: number; readonly dropped: number }
+  /** How far an export or import is, 0 to 1; at most every 100 ms. */
+  'export.progressed': { readonly exportId: string; readonly share: number }
   /** The engine thread ended unexpectedly; it is started again after `restartsInMs`, or not at all when that is null. */
   'shell.engineFailed': { readonly message: string; readonly restartsInMs: number | null }
   /** It runs again: the state is to be fetched anew, sessions are gone. */

@@ -42,7 +42,8 @@ export type SignalPhase = (typeof signalPhases)[number]
 
 /**
  * The fields of each kind of row: what producers write, columns keep, queries name and panels show. A number is never NaN;
- * what is not known is left out.
+ * what is not known is left out, and so are flags of packets that are not set, but for the marker, and numbers of nothing lost
+ * or dropped.
  */
 export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: RowField } } = {
   message: {
@@ -67,7 +68,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
   call: {
     method: word('The method that was called'),
     ms: number('From the call until it returned or its promise settled', 'ms'),
-    waitMs: number('How long what it was called with had waited in its queue', 'ms'),
+    waitMs: number('From the arrival of the frame that it was called with until the call', 'ms'),
     outcome: word('How it ended', ['ok', 'error', 'closed']),
     share: number('Part of the time that there was for it, 1 = all'),
     version: number('Of the handler'),
@@ -113,7 +114,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
   stat: {
     rttMs: number('Round trip of the connection', 'ms'),
     engineDelayMs: number('How late the engine’s timers fire, p99 of the second', 'ms'),
-    cpuShare: number('Of one processor, the handler’s thread'),
+    cpuShare: number('Of the time, in which the handler’s event loop was not idle, 1 = all'),
     heapBytes: number('Heap of the handler', 'bytes'),
     bitrateIn: number('Media from the client', 'bit/s'),
     bitrateOut: number('Media to the client', 'bit/s'),

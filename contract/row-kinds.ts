@@ -9,7 +9,7 @@ export const rowKinds = [
   'input',
   'turn',
   'finding',
-  /** One call of a handler's method. */
+  /** One call of a handler's method; at the time when it ended, of which the journal hears up to 0.2 s later. */
   'call',
   /** What passed between codec and handler in a second, one row for each medium and direction. */
   'frame',

@@ -1,6 +1,7 @@
 import type { JournalRow, RowDirection } from './journal'
 import type { RowFieldValue } from './row-fields'
 import { createSequenceBook, type SequenceBook } from './sequence-book'
+import { createSpread } from './spread'
 
 /** What the side that receives a stream asks of the one that sends it, so far. Source: RFC 4585, RFC 5104. */
 export interface StreamFeedback {
@@ -88,23 +89,6 @@ export interface StreamSummaries {
   add(row: StreamRow): void
   /** Streams in the order in which they began. */
   read(): readonly RtpStreamSummary[]
-}
-
-/** Mean and maximum of numbers as they come. */
-function createSpread() {
-  let sum = 0
-  let count = 0
-  let max: number | null = null
-  return {
-    add(value: RowFieldValue | undefined): void {
-      if (typeof value !== 'number') return
-      sum += value
-      count += 1
-      max = Math.max(max ?? value, value)
-    },
-    mean: (): number | null => (count === 0 ? null : sum / count),
-    max: (): number | null => max,
-  }
 }
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] }

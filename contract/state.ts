@@ -152,8 +152,8 @@ export const noCounters: SessionCounters = {
   packetsLost: 0,
 }
 
-/** How a client came in. `window`: the app's own; `clip`: a file is played to the handler. */
-export const doors = ['window', 'webrtc', 'websocket', 'telephone', 'whip', 'whep', 'clip'] as const
+/** How a client came in. `window`: the app's own; `clip`: a file is played to the handler; `file`: it was recorded, and opened from a file. */
+export const doors = ['window', 'webrtc', 'websocket', 'telephone', 'whip', 'whep', 'clip', 'file'] as const
 export type Door = (typeof doors)[number]
 
 /** Who is at the other end of a session. */

@@ -8,7 +8,7 @@ import { endEngine } from './support/end-engine'
 const secret = 'swordfish'
 
 function filesOf(folder: string, end: RegExp): string[] {
-  const names = readdirSync(folder).filter((name) => end.test(name))
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => end.test(name))
   return names.map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 

@@ -69,6 +69,18 @@ const table = [
     ours: [...base, 'main/engine/journal', 'main/engine/survive-errors.ts'],
     foreign: ['node:*', 'node:worker_threads'],
   },
+  {
+    folder: 'main/engine/exports',
+    ours: [
+      ...base,
+      'main/engine/journal',
+      'main/engine/codecs',
+      'main/engine/clips',
+      'main/engine/media',
+      'main/engine/survive-errors.ts',
+    ],
+    foreign: ['node:*', 'node:worker_threads', 'yazl', 'yauzl', 'zod'],
+  },
   { folder: 'main/engine/recovery', ours: ['contract', 'main/engine/journal'], foreign: ['node:*', 'zod'] },
   {
     folder: 'main/engine/catalog',

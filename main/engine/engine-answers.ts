@@ -5,6 +5,7 @@ import type { EngineMetrics } from '../../contract/metrics'
 import type { BenchStore } from './bench-store'
 import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
+import { type EngineExports, type ExportRequestName, exportAnswers } from './engine-exports'
 import type { Journals } from './journal/journals'
 import type { SoundcheckServer } from './server/server'
 import type { Sessions } from './sessions/sessions'
@@ -23,6 +24,7 @@ export interface AnswerMeans {
   readonly starterDir: string
   /** Also of sessions before this engine. */
   readonly journals: Journals
+  readonly exports: EngineExports
   readonly folderOpened: (path: string) => void
   readonly setLimits: (limits: HostLimits) => void
   readonly dismissAccident: () => void
@@ -52,6 +54,7 @@ export function createAnswers(means: AnswerMeans): Answers {
     ...supervisionAnswers(sessions),
     ...serverAnswers(means.server),
     ...journalAnswers(means.journals),
+    ...exportAnswers(means.exports),
     'engine.metrics': means.metrics,
   }
 }
@@ -65,7 +68,7 @@ type SessionRequest = Exclude<
   SupervisionRequest
 >
 type ServerRequest = Extract<EngineRequestName, `server.${string}`>
-type JournalRequest = Extract<EngineRequestName, `journal.${string}`>
+type JournalRequest = Exclude<Extract<EngineRequestName, `journal.${string}`>, ExportRequestName>
 type HandlerRequest = Extract<EngineRequestName, `handler.${string}` | `examples.${string}`>
 
 function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, SessionRequest> {

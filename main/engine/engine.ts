@@ -5,11 +5,14 @@ import { createBenchStore } from './bench-store'
 import { monotonicClock } from './clock'
 import type { Emit } from './emit'
 import { type Answers, createAnswers } from './engine-answers'
+import { createEngineExports } from './engine-exports'
 import { createGround } from './engine-ground'
 import { createEngineSessions, type SessionThreadMeans } from './engine-sessions'
 import { createTimes } from './engine-times'
 import type { ForkProcess } from './hosts/fork-process'
 import { createNodeFork } from './hosts/node-fork'
+import type { Journals } from './journal/journals'
+import type { SessionHead } from './journal/session-head'
 import { createServer } from './server/server'
 import { pastSessions } from './sessions/past-sessions'
 
@@ -32,6 +35,16 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.streams',
 ])
 
+/** A journal that does not answer is no reason not to start. */
+async function earlierSessions(journals: Journals): Promise<readonly SessionHead[]> {
+  try {
+    return await journals.heads()
+  } catch (thrown) {
+    log(`earlier sessions are not listed: ${messageOf(thrown)}`)
+    return []
+  }
+}
+
 /** What a test decides instead of the machine. */
 export interface EngineMeans {
   readonly sessionThreads?: SessionThreadMeans
@@ -48,13 +61,11 @@ export function createEngine(
   fork?: ForkProcess,
   means: EngineMeans = {},
 ): Engine {
-  const { starterDir } = options
-  const clock = monotonicClock
+  const { starterDir, hostProcessScript } = options
   const store = createBenchStore((patch) => emit('state.patched', patch))
   const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
   const shared = { engine: options, log }
-  const forked = fork ?? createNodeFork(options.hostProcessScript)
-  const ground = createGround({ ...shared, journalGrew, fork: forked })
+  const ground = createGround({ ...shared, journalGrew, fork: fork ?? createNodeFork(hostProcessScript) })
   const { recovery, catalog, journals } = ground
   const times = createTimes()
   const { sessions, threads } = createEngineSessions({
@@ -67,7 +78,7 @@ export function createEngine(
   })
   const server = createServer({
     sessions,
-    clock,
+    clock: monotonicClock,
     handlers: () => Object.values(store.get().handlers),
     current: catalog.current,
     sessionEntries: () => Object.values(store.get().sessions),
@@ -87,6 +98,7 @@ export function createEngine(
   store.setLimits(options.limits)
   store.setAccident(recovery.accident())
 
+  const exports = createEngineExports({ engine: options, journals, store, emit })
   const answers: Answers = createAnswers({
     store,
     catalog,
@@ -94,6 +106,7 @@ export function createEngine(
     server,
     starterDir,
     journals,
+    exports,
     folderOpened: recovery.noteFolder,
     setLimits(limits) {
       ground.setLimits(limits)
@@ -107,19 +120,12 @@ export function createEngine(
     metrics: async () => times.take((await threads?.measure()) ?? [], threads?.loads() ?? []),
   })
 
-  async function listPastSessions(): Promise<void> {
-    const heads = await journals.heads().catch((failure) => {
-      log(`earlier sessions are not listed: ${messageOf(failure)}`)
-      return []
-    })
-    store.setSessions(pastSessions(heads, recovery.cutOff))
-  }
-
   return {
     async start() {
-      await listPastSessions()
+      const earlier = earlierSessions(journals)
       await catalog.open(options.folder, { create: options.createFolder, starterDir, only: options.only })
       if (options.server) await server.start(options.server).catch((failure) => log(messageOf(failure)))
+      store.setSessions(pastSessions(await earlier, recovery.cutOff))
     },
     async request(name, params) {
       if (stopping && !readable.has(name)) throw new SoundcheckError('closed', 'the engine is stopping')
@@ -128,6 +134,7 @@ export function createEngine(
     stop() {
       stopping ??= (async () => {
         await server.close()
+        await exports.close()
         await sessions.close('the app is closing')
         await threads?.close()
         await ground.close()

@@ -51,6 +51,7 @@ function engineOptions(settings: SettingsStore): EngineOptions {
     hostProcessScript: path.join(out, 'main', 'host-process.js'),
     sessionThreadScript: path.join(out, 'main', 'session-thread.js'),
     journalThreadScript: path.join(out, 'main', 'journal-thread.js'),
+    exportThreadScript: path.join(out, 'main', 'export-thread.js'),
     processesBy: 'shell',
     dataDir: path.join(app.getPath('userData'), 'engine'),
     limits: settings.get().limits,

@@ -3,6 +3,7 @@ import { SoundcheckError } from '../../contract/errors'
 import type { StateSnapshot } from '../../contract/state'
 import { newestCrashReport } from '../engine/recovery/crash-report'
 import { type EngineClient, unwrapReply } from './engine-client'
+import { exportDialogAnswers } from './export-dialogs'
 import type { ShellAnswers } from './ipc-door'
 import { mediaAccess } from './permissions'
 import type { SettingsStore } from './settings'
@@ -63,6 +64,7 @@ export function createShellAnswers(
       settings.set({ server })
       return null
     },
+    ...exportDialogAnswers(),
     'shell.restartEngine': () => {
       engine.restart()
       return null

@@ -3,7 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { AccidentNotice } from '../engine/accident-notice'
 import { EngineBanner } from '../engine/engine-banner'
 import { HandlerPane } from '../handlers/handler-pane'
-import { MessagesPanel } from '../messages/messages-panel'
+import { Inspector } from '../inspector/inspector'
 import { SessionPane } from '../sessions/session-pane'
 import { Stage } from '../stage/stage'
 import { VersionDiff } from '../versions/version-diff'
@@ -78,7 +78,7 @@ function MainArea() {
       </Panel>
       <Separator className={wide ? styles.upright : styles.level} />
       <Panel id="messages" minSize={150}>
-        <MessagesPanel />
+        <Inspector />
       </Panel>
     </Group>
   )

@@ -9,6 +9,8 @@ import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
 import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
+import type { InspectorParts } from '../inspector/inspector-parts'
+import { createInspectorParts } from '../inspector/inspector-parts'
 import type { AudioGraph } from '../media/audio-graph'
 import { createAudioGraph } from '../media/audio-graph'
 import { openCamera } from '../media/camera-source'
@@ -54,6 +56,7 @@ export interface Bench {
   readonly outside: OutsideSession
   readonly preview: Preview
   readonly steering: Steering
+  readonly inspector: InspectorParts
   close(): Promise<void>
 }
 
@@ -100,14 +103,9 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   )
   const feeds = { sent: createLevelFeed(), received: createLevelFeed() }
   const streams = createSignal<CallStreams>(noStreams)
+  const core = { client, mirror, window, alerts, devices, feeds, streams }
   const call = createCall({
-    client,
-    mirror,
-    window,
-    alerts,
-    devices,
-    feeds,
-    streams,
+    ...core,
     sources: browser.sources,
     createGraph: browser.createGraph,
     createPeer: browser.createPeer,
@@ -121,6 +119,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   })
   const preview = createPreview({ ...browser, client, mirror, alerts, outside })
   const steering = createSteering(client, call, outside.id.get)
+  const inspector = createInspectorParts({ client, call, storage: browser.storage })
   const turns = createTurnFeed({
     client,
     mirror,
@@ -134,23 +133,17 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     if (sessionId !== null && sessionId !== before.sessionId) window.setState({ chosenSessionId: null })
   })
   return {
-    client,
+    ...core,
     engine,
-    mirror,
-    window,
-    alerts,
-    devices,
-    feeds,
-    streams,
     call,
     turns,
     outside,
     preview,
     steering,
+    inspector,
     close: async () => {
       offCall()
-      engine.close()
-      turns.close()
+      for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()
       await call.close()

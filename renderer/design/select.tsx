@@ -20,6 +20,8 @@ export interface SelectProps {
   readonly groups: readonly SelectGroup[]
   readonly onChange: (value: string) => void
   readonly disabled?: boolean
+  /** Shown while nothing is chosen. */
+  readonly placeholder?: string
 }
 
 const Option = ({ value, label, disabled }: SelectOption) => (
@@ -31,13 +33,14 @@ const Option = ({ value, label, disabled }: SelectOption) => (
   </Radix.Item>
 )
 
-export function Select({ label, value, groups, onChange, disabled = false }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { label, value, groups, onChange, disabled = false, placeholder } = props
   const shown = groups.flatMap((group) => group.options).find((option) => option.value === value)
   return (
     <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
       <Radix.Trigger className={styles.trigger} aria-label={label} title={shown?.label}>
         <span className={styles.value}>
-          <Radix.Value />
+          <Radix.Value placeholder={placeholder} />
         </span>
         <Radix.Icon className={styles.chevron}>
           <ChevronDown size={13} aria-hidden />

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { MAX_MESSAGE_BYTES } from '../../contract/json'
@@ -67,5 +67,46 @@ describe('the composer', () => {
     expect(box().value).toBe('first')
     await userEvent.keyboard('{ArrowDown}{ArrowDown}')
     expect(box().value).toBe('draft')
+  })
+
+  it('fills in variables, says which it does not know, and keeps the text as it was written', async () => {
+    const { sent, bench } = await show()
+    await userEvent.click(box())
+    await userEvent.paste('{"who":"{{who}}","n":{{$counter}}}')
+    expect(screen.getByRole('alert').textContent).toContain('no variable named who')
+    expect(button().disabled).toBe(true)
+    act(() => bench.inspector.library.setState({ variables: [{ name: 'who', value: 'Ada' }] }))
+    expect(screen.getByText('JSON')).toBeDefined()
+    await userEvent.click(button())
+    expect(sent()).toEqual(['{"who":"Ada","n":1}'])
+    await userEvent.type(box(), '{ArrowUp}')
+    expect(box().value).toBe('{"who":"{{who}}","n":{{$counter}}}')
+  })
+
+  it('keeps messages in folders, puts them into the field and sends them', async () => {
+    const { sent } = await show()
+    await userEvent.type(box(), 'hello')
+    await userEvent.click(screen.getByRole('button', { name: 'Saved messages' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'Name of the message' }), 'Greeting')
+    await userEvent.type(screen.getByRole('combobox', { name: 'Folder' }), 'Polite{Enter}')
+    const folder = within(await screen.findByRole('region', { name: 'Polite' }))
+    await userEvent.click(folder.getByRole('button', { name: 'Send Greeting' }))
+    expect(sent()).toEqual(['hello'])
+    await userEvent.click(folder.getByRole('button', { name: 'Delete Greeting' }))
+    expect(screen.queryByRole('region', { name: 'Polite' })).toBeNull()
+  })
+
+  it('repeats a message in sight until it is stopped', async () => {
+    const { sent } = await show()
+    await userEvent.type(box(), 'ping')
+    await userEvent.click(screen.getByRole('button', { name: 'Repeat' }))
+    await userEvent.clear(screen.getByRole('textbox', { name: 'every, ms' }))
+    await userEvent.type(screen.getByRole('textbox', { name: 'every, ms' }), '60000')
+    await userEvent.click(screen.getByRole('button', { name: 'Start repeating' }))
+    const repeats = within(await screen.findByRole('list', { name: 'Repeats' }))
+    expect(await repeats.findByText('every 60,000 ms, 1 sent')).toBeDefined()
+    expect(sent()).toEqual(['ping'])
+    await userEvent.click(repeats.getByRole('button', { name: 'Stop repeating' }))
+    expect(screen.queryByRole('list', { name: 'Repeats' })).toBeNull()
   })
 })

@@ -1,59 +1,39 @@
 import { SendHorizontal } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import { messageOf } from '../../contract/errors'
-import { MAX_MESSAGE_BYTES } from '../../contract/json'
-import type { SessionStatus } from '../../contract/state'
-import { useBench, useCall, useOutsideSession } from '../app/bench-context'
+import { useBench, useCall, useOutsideSession, useSignal } from '../app/bench-context'
 import { Button } from '../design/button'
 import { classNames } from '../design/class-names'
 import styles from './composer.module.css'
 import type { ComposerCheck } from './composer-text'
-import { checkMessage } from './composer-text'
-import { countText } from './row-text'
+import { checkMessage, hintOf, isSendable, whyNot } from './composer-text'
+import { RepeatButton } from './repeat-button'
+import { RunningRepeats } from './running-repeats'
+import { SavedMessages } from './saved-messages'
 import { createSentHistory } from './sent-history'
 
 const MAX_ROWS = 6
 
-export function hintOf(check: ComposerCheck): string {
-  switch (check.kind) {
-    case 'empty':
-      return ''
-    case 'text':
-      return 'text'
-    case 'json':
-      return 'JSON'
-    case 'broken-json':
-      return `Not valid JSON, would be sent as text: ${check.reason}`
-    case 'too-large':
-      return `${countText(check.bytes)} bytes: a message has at most ${countText(MAX_MESSAGE_BYTES)}`
-  }
-}
-
-/** Why nothing can be sent now; null when it can. */
-export function whyNot(status: SessionStatus, isOutside: boolean): string | null {
-  if (isOutside) return 'Messages of this session are sent by its client'
-  if (status === 'live') return null
-  return status === 'connecting' ? 'Connecting' : 'Press Start to send messages'
-}
-
 /** The message being written, and the keys that send it or bring back earlier ones. */
 function useDraft(canSend: boolean) {
-  const { call } = useBench()
-  const [text, setText] = useState('')
+  const { call, inspector } = useBench()
+  const { text } = useSignal(inspector.draft)
+  const variables = useStore(inspector.library, (state) => state.variables)
   const [failure, setFailure] = useState<string | null>(null)
   const [history] = useState(createSentHistory)
-  const check = checkMessage(text)
-  const isSendable = canSend && check.kind !== 'empty' && check.kind !== 'too-large'
+  const check = checkMessage(text, variables)
+  const isReady = canSend && isSendable(check)
 
   const write = (next: string) => {
-    setText(next)
+    inspector.draft.write({ text: next, wants: 'nothing' })
     setFailure(null)
   }
   const send = () => {
-    if (!isSendable) return
+    if (!isReady) return
     try {
-      call.sendText(text)
+      call.sendText(inspector.fillIn(text))
       history.add(text)
       write('')
     } catch (thrown) {
@@ -78,36 +58,56 @@ function useDraft(canSend: boolean) {
     if (event.key === 'ArrowUp' && isFirstLine) recall(history.older(value), event)
     if (event.key === 'ArrowDown' && isLastLine) recall(history.newer(), event)
   }
-  return { text, check, failure, isSendable, write, send, onKeyDown }
+  return { text, check, failure, isReady, write, send, onKeyDown }
+}
+
+/** Puts the caret into the field when a message was put there from elsewhere. */
+function useWantedFocus() {
+  const { draft } = useBench().inspector
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { wants, text } = useSignal(draft)
+  useEffect(() => {
+    if (wants !== 'focus') return
+    draft.write({ text, wants: 'nothing' })
+    field.current?.focus()
+  }, [draft, wants, text])
+  return field
 }
 
 export function Composer() {
   const isOutside = useOutsideSession() !== null
   const reason = useCall((state) => whyNot(state.status, isOutside))
-  const { text, check, failure, isSendable, write, send, onKeyDown } = useDraft(reason === null)
+  const { text, check, failure, isReady, write, send, onKeyDown } = useDraft(reason === null)
+  const field = useWantedFocus()
   return (
-    <div className={styles.composer}>
-      <textarea
-        aria-label="Message"
-        className={styles.text}
-        placeholder={reason ?? 'Text or JSON; Enter sends, Shift+Enter breaks the line'}
-        rows={Math.min(MAX_ROWS, text.split('\n').length)}
-        spellCheck={false}
-        disabled={reason !== null}
-        value={text}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      <Hint check={check} failure={failure} />
-      <Button icon={SendHorizontal} disabled={!isSendable} title={reason ?? undefined} onClick={send}>
-        Send
-      </Button>
-    </div>
+    <>
+      <RunningRepeats />
+      <div className={styles.composer}>
+        <SavedMessages text={text} onText={write} canSend={reason === null} />
+        <textarea
+          ref={field}
+          aria-label="Message"
+          className={styles.text}
+          placeholder={reason ?? 'Text or JSON; Enter sends, Shift+Enter breaks the line'}
+          rows={Math.min(MAX_ROWS, text.split('\n').length)}
+          spellCheck={false}
+          disabled={reason !== null}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <Hint check={check} failure={failure} />
+        <RepeatButton text={text} isReady={isReady} />
+        <Button icon={SendHorizontal} disabled={!isReady} title={reason ?? undefined} onClick={send}>
+          Send
+        </Button>
+      </div>
+    </>
   )
 }
 
 function Hint({ check, failure }: { readonly check: ComposerCheck; readonly failure: string | null }) {
-  const isBad = failure !== null || check.kind === 'too-large'
+  const isBad = failure !== null || check.kind === 'too-large' || check.kind === 'unknown-variable'
   const text = failure ?? hintOf(check)
   const tone = isBad ? styles.bad : check.kind === 'broken-json' && styles.doubtful
   return (

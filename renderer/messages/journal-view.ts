@@ -10,7 +10,7 @@ import { createPageCache, PAGE_SIZE, pageStart } from './page-cache'
 export interface JournalSummary {
   readonly matched: number
   readonly total: number
-  /** Rows no longer kept, but for those that a person cleared here. */
+  /** Rows no longer kept, oldest first. */
   readonly dropped: number
   /** False while older rows are still being searched. */
   readonly complete: boolean
@@ -28,7 +28,6 @@ export interface JournalViewDeps {
     offset: number,
     limit: number,
   ) => Promise<JournalPage>
-  readonly clear: (sessionId: string) => Promise<unknown>
   readonly later: (work: () => void, ms: number) => () => void
 }
 
@@ -38,14 +37,12 @@ export interface JournalView {
   row(index: number): JournalRow | undefined
   /** Shows another session or other rows; a null filter shows none. */
   show(sessionId: string | null, filter: JournalFilter | null): void
-  /** The rows in view. */
+  /** The rows in view; none with `last` below `first`: then rows are counted only. */
   look(first: number, last: number): void
   /** There may be new rows. */
   grew(sessionId: string): void
   /** Stops the view; the journal goes on. */
   pause(paused: boolean): void
-  /** Forgets the rows of the session that is shown. */
-  clear(): Promise<void>
   close(): void
 }
 
@@ -71,9 +68,8 @@ class PagedJournal implements JournalView {
   #filter: JournalFilter | null = null
   #first = 0
   #last = 0
-  // Rows no longer kept, by the engine's count, and how many of them were cleared here.
+  #counts = false
   #dropped = 0
-  readonly #cleared = new Map<string, number>()
   #paused = false
   // What was asked for was found once: only from then on a pause has something to hold.
   #found = false
@@ -107,7 +103,8 @@ class PagedJournal implements JournalView {
 
   look(first: number, last: number): void {
     this.#first = Math.max(0, first)
-    this.#last = Math.max(this.#first, last)
+    this.#last = Math.max(0, last)
+    this.#counts = last < first
     if (this.#isWanting()) void this.#refresh()
   }
 
@@ -123,15 +120,6 @@ class PagedJournal implements JournalView {
     this.#schedule()
   }
 
-  async clear(): Promise<void> {
-    const id = this.#sessionId
-    if (!id) return
-    await this.#deps.clear(id)
-    const { dropped } = await this.#deps.query(id, { text: '', kinds: [], directions: [] }, 0, 0)
-    this.#cleared.set(id, dropped)
-    this.grew(id)
-  }
-
   close(): void {
     this.#question += 1
     this.#cancel()
@@ -139,6 +127,7 @@ class PagedJournal implements JournalView {
 
   #isWanting(): boolean {
     const { matched } = this.summary.get()
+    if (this.#counts) return false
     const last = Math.min(this.#last + AHEAD_ROWS, matched - 1)
     return matched > 0 && this.#cache.needs(Math.max(0, this.#first - AHEAD_ROWS), last)
   }
@@ -159,21 +148,28 @@ class PagedJournal implements JournalView {
     if (this.#asking || !this.#sessionId || !this.#filter) return
     if (!this.#grown && !this.#isWanting()) return
     const question = this.#question
-    const offset = pageStart(Math.max(0, this.#first - AHEAD_ROWS))
-    // At the end also what came since: else it would be shown a round later than it is counted.
-    const ahead = this.#last >= this.summary.get().matched - 1 ? PAGE_SIZE : 0
-    const end = Math.min(pageStart(this.#last + AHEAD_ROWS) + PAGE_SIZE + ahead, offset + MAX_ROWS_A_QUERY)
+    const { offset, limit } = this.#span()
     this.#grown = false
     this.#asking = true
     try {
-      const page = await this.#deps.query(this.#sessionId, this.#filter, offset, end - offset)
-      if (question === this.#question) this.#take(page, offset, end - offset)
+      const page = await this.#deps.query(this.#sessionId, this.#filter, offset, limit)
+      if (question === this.#question) this.#take(page, offset, limit)
     } catch (thrown) {
       if (question === this.#question) this.summary.set({ ...this.summary.get(), error: toWireError(thrown) })
     } finally {
       if (question === this.#question) this.#asking = false
     }
     if (question === this.#question && !this.summary.get().error) this.#continue()
+  }
+
+  /** Whole pages around what is looked at. */
+  #span(): { readonly offset: number; readonly limit: number } {
+    if (this.#counts) return { offset: 0, limit: 0 }
+    const offset = pageStart(Math.max(0, this.#first - AHEAD_ROWS))
+    // At the end also what came since: else it would be shown a round later than it is counted.
+    const ahead = this.#last >= this.summary.get().matched - 1 ? PAGE_SIZE : 0
+    const end = pageStart(this.#last + AHEAD_ROWS) + PAGE_SIZE + ahead
+    return { offset, limit: Math.min(end - offset, MAX_ROWS_A_QUERY) }
   }
 
   #continue(): void {
@@ -192,8 +188,7 @@ class PagedJournal implements JournalView {
     this.#cache.put(offset, limit, page.rows)
     const isHeld = this.#paused && this.#found
     const matched = isHeld ? Math.min(before.matched, page.matched) : page.matched
-    const { total, complete } = page
-    const dropped = page.dropped - (this.#cleared.get(this.#sessionId ?? '') ?? 0)
+    const { total, dropped, complete } = page
     this.#found ||= complete
     const unseen = page.matched - matched
     this.summary.set({ matched, total, dropped, complete, unseen, shift, error: null })

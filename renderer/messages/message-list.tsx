@@ -1,73 +1,94 @@
-import { ArrowDown, MessagesSquare, SearchX } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { Button } from '../design/button'
+import { MessagesSquare, SearchX } from 'lucide-react'
+import { useCallback, useMemo } from 'react'
+import type { JournalRow } from '../../contract/journal'
+import { compileQuery } from '../../contract/query/compile-query'
+import type { Query } from '../../contract/query/query'
+import { rowAccess } from '../../contract/query/row-access'
 import { EmptyState } from '../design/empty-state'
+import type { ListCursor } from '../inspector/list-cursor'
+import { RowList } from '../inspector/row-list'
+import type { RowNoting } from '../inspector/use-row-notes'
 import type { JournalSummary, JournalView } from './journal-view'
 import styles from './message-list.module.css'
 import { MessageRow } from './message-row'
-import type { RowChoice } from './row-filter'
-import { isFiltered } from './row-filter'
-import { topOf, totalHeight } from './row-layout'
+import { RowDetail } from './row-detail'
 import { countText } from './row-text'
-import { useExpandedRows } from './use-expanded-rows'
-import { useFollow } from './use-follow'
-import { useRowWindow } from './use-row-window'
 
 export interface MessageListProps {
   readonly sessionId: string | null
   readonly view: JournalView
   readonly summary: JournalSummary
-  readonly choice: RowChoice
+  /** Oldest rows that are no longer kept, but for those that were cleared here. */
+  readonly dropped: number
+  /** Another one when other rows are shown. */
+  readonly rows: unknown
+  /** Why no row may be there: it matches nothing, or no kind is switched on. */
+  readonly isFiltered: boolean
+  readonly hasKinds: boolean
+  /** What is to stand out among the rows; null = nothing. */
+  readonly highlight: Query | null
   readonly paused: boolean
+  readonly cursor: ListCursor
+  readonly noting: RowNoting
+  readonly onLook: (first: number, last: number) => void
+  readonly onLeave: () => void
 }
 
-export function MessageList({ sessionId, view, summary, choice, paused }: MessageListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const { matched, dropped } = summary
-  const expanded = useExpandedRows(choice, summary)
-  const layout = { count: matched, extras: expanded.extras }
-  const { first, last } = useRowWindow(scroller, layout)
-  const height = totalHeight(layout)
-  const follow = useFollow(scroller, summary, height)
-  useEffect(() => view.look(first, last), [view, first, last])
+const keyOf = ({ n }: JournalRow): number => n
 
+export function MessageList(props: MessageListProps) {
+  const { sessionId, view, summary, dropped, rows, highlight, paused, cursor, noting, onLook, onLeave } =
+    props
+  const { notes } = noting
+  const matches = useMemo(() => (highlight ? compileQuery(highlight, rowAccess) : null), [highlight])
+  const look = useCallback(
+    (first: number, last: number) => {
+      view.look(first, last)
+      onLook(first, last)
+    },
+    [view, onLook],
+  )
   return (
-    <div className={styles.frame}>
+    <>
       {dropped > 0 && <p className={styles.dropped}>{countText(dropped)} oldest rows no longer kept</p>}
-      {/* Not live: hundreds of rows a second cannot be read aloud; the counts are there to be read. */}
-      <div ref={scroller} role="log" aria-label="Messages" aria-live="off" className={styles.scroller}>
-        {matched === 0 && <NothingShown sessionId={sessionId} choice={choice} summary={summary} />}
-        <ul className={styles.rows} style={{ height }}>
-          {Array.from({ length: matched === 0 ? 0 : last - first + 1 }, (_, i) => first + i).map((index) => (
-            <li
-              key={view.row(index)?.n ?? `at-${index}`}
-              className={styles.row}
-              style={{ transform: `translateY(${topOf(layout, index)}px)` }}
-            >
-              <MessageRow sessionId={sessionId} index={index} row={view.row(index)} expanded={expanded} />
-            </li>
-          ))}
-        </ul>
-      </div>
-      <NewRows count={paused ? summary.unseen : follow.newRows} paused={paused} onShow={follow.toEnd} />
-    </div>
+      <RowList<JournalRow>
+        label="Messages"
+        count={summary.matched}
+        moved={summary}
+        rows={rows}
+        rowAt={(index) => view.row(index)}
+        keyOf={keyOf}
+        cursor={cursor}
+        onLook={look}
+        onLeave={onLeave}
+        waiting={paused ? summary.unseen : null}
+        empty={<NothingShown {...props} />}
+        renderLine={(row, { isOpen, isTabStop, onToggle }) => (
+          <MessageRow
+            row={row}
+            isOpen={isOpen}
+            isTabStop={isTabStop}
+            isMatch={matches?.({ ...row, text: row.summary }) ?? false}
+            isMarked={notes.marked?.n === row.n}
+            isPinned={notes.pinned.some(({ n }) => n === row.n)}
+            note={notes.notes[row.n]}
+            onToggle={onToggle}
+            onMark={noting.mark}
+            onPin={noting.pin}
+          />
+        )}
+        renderDetail={(row) => sessionId && <RowDetail sessionId={sessionId} row={row} noting={noting} />}
+      />
+    </>
   )
 }
 
-function NewRows(props: { readonly count: number; readonly paused: boolean; readonly onShow: () => void }) {
-  const { count, paused, onShow } = props
-  if (count === 0) return null
-  if (paused) return <p className={styles.news}>{countText(count)} new while paused</p>
-  return (
-    <Button className={styles.news} icon={ArrowDown} onClick={onShow}>
-      {countText(count)} new
-    </Button>
-  )
-}
-
-type NothingProps = Pick<MessageListProps, 'sessionId' | 'choice' | 'summary'>
-
-function NothingShown({ sessionId, choice, summary: { complete, error, total } }: NothingProps) {
+function NothingShown({
+  sessionId,
+  summary: { complete, error, total },
+  isFiltered,
+  hasKinds,
+}: MessageListProps) {
   if (error) {
     return (
       <EmptyState icon={SearchX} title="The messages could not be read">
@@ -75,10 +96,8 @@ function NothingShown({ sessionId, choice, summary: { complete, error, total } }
       </EmptyState>
     )
   }
-  if (sessionId && choice.groups.length === 0) {
-    return <EmptyState icon={SearchX} title="All kinds of rows are switched off" />
-  }
-  if (sessionId && isFiltered(choice) && total > 0) {
+  if (sessionId && !hasKinds) return <EmptyState icon={SearchX} title="All kinds of rows are switched off" />
+  if (sessionId && isFiltered && total > 0) {
     return (
       <EmptyState icon={SearchX} title={complete ? 'No row matches the filter' : 'Searching older rows'} />
     )

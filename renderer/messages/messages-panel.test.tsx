@@ -1,8 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { JournalRow } from '../../contract/journal'
+import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
+import { createFakeJournal } from '../testing/fake-journal'
 import { renderBench } from '../testing/render-bench'
 import { sampleBench, sampleHandler, sampleRow } from '../testing/samples'
 import { MessagesPanel } from './messages-panel'
@@ -21,28 +23,23 @@ const rows: readonly JournalRow[] = [
   sampleRow(3, { kind: 'swap', direction: null, summary: 'v4 loaded, running' }),
 ]
 
-async function show(dropped = 0) {
-  let kept = rows
-  const test = createTestBench(sampleBench([sampleHandler('echo.ts')]), {
-    'journal.query': ({ filter, offset, limit }) => {
-      const found = kept.filter(
-        (row) =>
-          (filter.kinds.length === 0 || filter.kinds.includes(row.kind)) && row.summary.includes(filter.text),
-      )
-      const page = found.slice(offset, offset + limit)
-      return { rows: page, matched: found.length, total: kept.length, dropped, complete: true }
-    },
-    'journal.detail': () => ({ text: long }),
-    'journal.clear': () => {
-      kept = []
-      return null
-    },
-  })
+afterEach(() => vi.restoreAllMocks())
+
+async function show(journal = createFakeJournal(rows, { 1: long }), answers: Answers = {}) {
+  const test = createTestBench(sampleBench([sampleHandler('echo.ts')]), { ...journal.answers, ...answers })
   renderBench(test, <MessagesPanel />)
   await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
   await act(() => test.bench.call.start('echo.ts'))
   return test
 }
+
+/** As pasted: each character typed would be completed anew. */
+async function ask(text: string) {
+  await userEvent.clear(search())
+  await userEvent.paste(text)
+}
+
+const search = () => screen.getByRole('searchbox', { name: 'Filter messages' }) as HTMLInputElement
 
 const texts = async () =>
   (await within(screen.getByRole('log', { name: 'Messages' })).findAllByRole('listitem')).map(
@@ -63,22 +60,47 @@ describe('rows of a conversation and of its handler’s mistakes', () => {
   ]
 
   it('are named, placed and filtered as the others', async () => {
-    const test = createTestBench(sampleBench([sampleHandler('echo.ts')]), {
-      'journal.query': ({ filter }) => {
-        const found = talk.filter(({ kind }) => filter.kinds.length === 0 || filter.kinds.includes(kind))
-        return { rows: found, matched: found.length, total: talk.length, dropped: 0, complete: true }
-      },
-    })
-    renderBench(test, <MessagesPanel />)
-    await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
-    await act(() => test.bench.call.start('echo.ts'))
+    await show(createFakeJournal(talk))
     const [turn, finding] = await texts()
     expect(turn).toBe('0:00.000 turnpause_detectedyou have finished')
     expect(finding).toBe('0:00.001 findingemit-rateSamples come too fast.talk.ts:12')
+    await userEvent.click(screen.getByRole('button', { name: 'Kinds' }))
     await userEvent.click(screen.getByRole('button', { name: 'Turns' }))
     await waitFor(async () => expect(await texts()).toHaveLength(1))
     await userEvent.click(screen.getByRole('button', { name: 'Findings' }))
     expect(await screen.findByText('No row matches the filter')).toBeDefined()
+  })
+
+  it('of packets, calls, frames and figures are shown only when they are asked for', async () => {
+    await show(
+      createFakeJournal([
+        sampleRow(0),
+        sampleRow(1, {
+          kind: 'rtp',
+          type: 'audio',
+          summary: '',
+          fields: { seq: 7, lost: 2 },
+          hasBytes: true,
+        }),
+        sampleRow(2, {
+          kind: 'call',
+          direction: null,
+          type: 'emit',
+          summary: '',
+          fields: { ms: 31.2, waitMs: 4 },
+        }),
+      ]),
+    )
+    expect(await texts()).toHaveLength(1)
+    await ask('lost:true')
+    await waitFor(async () =>
+      expect(await texts()).toEqual(['0:00.001 RTP sentaudioseq 7 · 2 lost before it10 B']),
+    )
+    await userEvent.clear(search())
+    await userEvent.keyboard('{Escape}')
+    await userEvent.click(screen.getByRole('button', { name: 'Kinds' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Calls' }))
+    await waitFor(async () => expect((await texts()).at(-1)).toBe('0:00.002 callemit31.2 ms, waited 4.00 ms'))
   })
 })
 
@@ -95,7 +117,7 @@ describe('the messages panel', () => {
   it('shows the whole message as a tree when its row is opened', async () => {
     const test = await show()
     await texts()
-    await userEvent.click(screen.getAllByRole('button', { expanded: false })[1] as HTMLElement)
+    await userEvent.click(screen.getAllByRole('button', { name: 'Unfold row' })[1] as HTMLElement)
     expect(await screen.findByText(/x{600}/)).toBeDefined()
     expect(test.paramsOf('journal.detail')).toEqual([{ sessionId: 's1', n: 1 }])
     await userEvent.click(screen.getByRole('button', { name: 'Copy row' }))
@@ -103,18 +125,144 @@ describe('the messages panel', () => {
     expect(JSON.parse(test.paramsOf('shell.copyText')[0]?.text ?? '')).toMatchObject({ n: 1, text: long })
   })
 
-  it('filters by text and kind, with counts', async () => {
+  it('filters with the query language, with counts', async () => {
     await show()
     await texts()
     expect(screen.getByText('4')).toBeDefined()
-    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter messages' }), 'slow')
+    await ask('kind:console slow')
     expect(await screen.findByText('1 of 4')).toBeDefined()
-    await userEvent.click(screen.getByRole('button', { name: 'Console' }))
+    await ask('kind:console slower')
     expect(await screen.findByText('No row matches the filter')).toBeDefined()
+    expect(screen.getByText('0 of 4')).toBeDefined()
+  })
+
+  it('says in words where a query is wrong, and keeps the rows of the last good one', async () => {
+    await show()
+    await ask('slow')
+    expect(await screen.findByText('1 of 4')).toBeDefined()
+    await userEvent.paste(' knd:x')
+    expect((await screen.findByText(/^Character 6: /)).textContent).toContain('kind')
+    expect(search().getAttribute('aria-invalid')).toBe('true')
+    expect(screen.getByText('1 of 4')).toBeDefined()
+  })
+
+  it('leaves all rows and steps from match to match where that is wanted', async () => {
+    const test = await show()
+    await texts()
+    await userEvent.click(screen.getByRole('button', { name: 'Highlight' }))
+    await ask('type:log,warn')
+    expect(await screen.findByText('2 of 4')).toBeDefined()
+    expect(await texts()).toHaveLength(4)
+    const current = () => document.querySelector('li[class*=current]')?.getAttribute('data-index')
+    await userEvent.keyboard('{F3}')
+    await waitFor(() => expect(current()).toBe('1'))
+    await userEvent.keyboard('{F3}')
+    await waitFor(() => expect(current()).toBe('2'))
+    await userEvent.keyboard('{F3}')
+    await waitFor(() => expect(current()).toBe('1'))
+    await userEvent.keyboard('{Shift>}{F3}{/Shift}')
+    await waitFor(() => expect(current()).toBe('2'))
+    expect(test.bench.inspector.store.getState().history).toEqual(['type:log,warn'])
+  })
+
+  it('goes through the rows with the keys, opens them, and comes back', async () => {
+    await show()
+    await texts()
+    await userEvent.click(search())
+    await userEvent.keyboard('{Escape}{Escape}')
+    const focused = () => document.activeElement?.closest('li')?.getAttribute('data-index')
+    expect(focused()).toBe('3')
+    await userEvent.keyboard('{Home}{ArrowDown}')
+    await waitFor(() => expect(focused()).toBe('1'))
+    await userEvent.keyboard('{Enter}')
+    expect(await screen.findByText(/x{600}/)).toBeDefined()
+    await userEvent.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByText(/x{600}/)).toBeNull())
+    await userEvent.keyboard('{Escape}')
+    expect(document.activeElement).toBe(search())
+  })
+
+  it('offers fields and values, and takes one with the keys', async () => {
+    await show()
+    await texts()
+    await ask('type:gre')
+    expect((await screen.findByRole('option', { name: /greet/ })).textContent).toContain('greet')
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    expect(search().value.trim()).toBe('type:greet')
+    expect(await screen.findByText('1 of 4')).toBeDefined()
+  })
+
+  it('marks a row, measures others from it and shows what differs', async () => {
+    const test = await show(
+      createFakeJournal([
+        sampleRow(0, { summary: '{"b":1,"a":1}', atUs: 1_000_000 }),
+        sampleRow(1, { summary: '{"a":1,"b":2}', atUs: 1_250_000 }),
+      ]),
+    )
+    await texts()
+    const [first, second] = screen.getAllByRole('button', { name: 'Unfold row' })
+    await userEvent.click(first as HTMLElement)
+    await userEvent.click(screen.getByRole('button', { name: 'Mark' }))
+    await userEvent.click(first as HTMLElement)
+    await userEvent.click(second as HTMLElement)
+    expect(screen.getByText('+250.0 ms')).toBeDefined()
+    await userEvent.click(screen.getByRole('radio', { name: 'Changes' }))
+    const changes = screen.getByRole('region', { name: 'Changes' })
+    expect(changes.textContent).toContain('-  "b": 1')
+    expect(changes.textContent).toContain('+  "b": 2')
+    expect(test.bench.inspector.notes.getState().sessions[0]?.marked?.n).toBe(0)
+  })
+
+  it('keeps pinned rows and notes in sight, whatever the query', async () => {
+    await show()
+    await texts()
+    await userEvent.click(screen.getAllByRole('button', { name: 'Unfold row' })[0] as HTMLElement)
+    await userEvent.type(screen.getByRole('textbox', { name: 'Note' }), 'first{Enter}')
+    await userEvent.click(screen.getByRole('button', { name: 'Pin' }))
+    await ask('nothing at all')
+    expect(await screen.findByText('No row matches the filter')).toBeDefined()
+    const pinned = within(screen.getByRole('list', { name: 'Pinned rows' }))
+    expect(pinned.getByRole('listitem').textContent).toContain('first')
+  })
+
+  it('shows the bytes of a packet in hexadecimal', async () => {
+    const row = sampleRow(0, { kind: 'rtp', type: 'audio', summary: '', fields: { seq: 1 }, hasBytes: true })
+    const bytes = Uint8Array.from([0x80, 0x6f, 0x41, 0x42])
+    await show(createFakeJournal([row]), { 'journal.bytes': () => ({ bytes }) })
+    await ask('kind:rtp')
+    // Nothing has a size in happy-dom, and of nothing no line is in view.
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(272)
+    await userEvent.click(await screen.findByRole('button', { name: 'Unfold row' }))
+    const hex = await screen.findByRole('region', { name: '4 bytes in hexadecimal' })
+    await waitFor(() => expect(hex.textContent).toMatch(/00000000\s*80 6f 41 42\s*\.oAB/))
+  })
+
+  it('sends a message of the client again, also after it was edited', async () => {
+    const test = await show()
+    act(() => test.connect())
+    await texts()
+    await userEvent.click(screen.getAllByRole('button', { name: 'Unfold row' })[0] as HTMLElement)
+    await userEvent.click(screen.getByRole('button', { name: 'Resend' }))
+    await waitFor(() => expect(test.peers[0]?.sentTexts).toEqual(['{"type":"greet"}']))
+    await userEvent.click(screen.getByRole('button', { name: 'Edit and resend' }))
+    const field = screen.getByRole('textbox', { name: 'Message' }) as HTMLTextAreaElement
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    expect(field.value).toBe('{"type":"greet"}')
+  })
+
+  it('says how many messages of each type there were, and asks for those of a line', async () => {
+    await show()
+    await texts()
+    await userEvent.click(screen.getByRole('button', { name: 'Rates' }))
+    const table = within(screen.getByRole('region', { name: 'Rates' }))
+    await userEvent.click(await table.findByRole('button', { name: 'greet' }))
+    expect(search().value).toBe('kind:message,output dir:in type:greet')
+    expect(await screen.findByText('1 of 4')).toBeDefined()
   })
 
   it('says how many rows are no longer kept', async () => {
-    await show(1204)
+    const page = { rows: [], matched: 0, total: 0, dropped: 1204, complete: true }
+    await show(createFakeJournal([]), { 'journal.query': () => page })
     expect(await screen.findByText('1,204 oldest rows no longer kept')).toBeDefined()
   })
 
@@ -133,15 +281,6 @@ describe('the messages panel', () => {
     const lines = (test.paramsOf('shell.copyText')[0]?.text ?? '').split('\n').map((line) => JSON.parse(line))
     expect(lines.map(({ n }: { n: number }) => n)).toEqual([0, 1, 2, 3])
     expect(lines[1].text).toBe(long)
-  })
-
-  it('clears the journal in the engine', async () => {
-    const test = await show()
-    await texts()
-    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
-    expect(test.paramsOf('journal.clear')).toEqual([{ sessionId: 's1' }])
-    act(() => test.emit('journal.grew', { sessionId: 's1', total: 0, dropped: 4 }))
-    expect(await screen.findByText('Nothing was said yet')).toBeDefined()
   })
 
   it('draws only the rows in view of a hundred thousand', async () => {

@@ -2,7 +2,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RowLayout } from './row-layout'
-import { indexAt, ROW_HEIGHT, shiftedUp, topOf, totalHeight, withExtra } from './row-layout'
+import {
+  drawnHeight,
+  indexAt,
+  MAX_DRAWN_HEIGHT,
+  ROW_HEIGHT,
+  scrollTopOf,
+  shiftedUp,
+  topOf,
+  totalHeight,
+  viewTop,
+  withExtra,
+} from './row-layout'
 
 const layouts = fc
   .tuple(
@@ -32,6 +43,24 @@ describe('row layout', () => {
   it('is as high as all rows and what the expanded ones add', () => {
     const layout = { count: 100, extras: [[3, 50] as const, [99, 10] as const] }
     expect(totalHeight(layout)).toBe(100 * ROW_HEIGHT + 60)
+  })
+
+  it('reaches the last row of lists that are higher than an element can be, and comes back to the same place', () => {
+    const view = 400
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20, max: 20_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (count, part) => {
+          const layout = { count, extras: [[3, 120] as const] }
+          expect(drawnHeight(layout)).toBeLessThanOrEqual(MAX_DRAWN_HEIGHT)
+          const end = drawnHeight(layout) - view
+          expect(viewTop(layout, end, view) + view).toBeCloseTo(totalHeight(layout), 3)
+          expect(scrollTopOf(layout, viewTop(layout, end * part, view), view)).toBeCloseTo(end * part, 3)
+        },
+      ),
+    )
+    expect(viewTop({ count: 1_000_000, extras: [] }, 12_345, view)).toBe(12_345)
   })
 
   it('gives the ends for places beyond them', () => {

@@ -18,6 +18,25 @@ export function topOf({ extras }: RowLayout, index: number): number {
 
 export const totalHeight = (layout: RowLayout): number => topOf(layout, layout.count)
 
+/** Chromium makes no element higher than some 33.5 million px: a longer list is drawn as high as this, and scrolls faster. */
+export const MAX_DRAWN_HEIGHT = 30_000_000
+
+export const drawnHeight = (layout: RowLayout): number => Math.min(totalHeight(layout), MAX_DRAWN_HEIGHT)
+
+/** How far the view goes in the list for each px that is scrolled. */
+function scrollScale(layout: RowLayout, viewHeight: number): number {
+  const total = totalHeight(layout)
+  return total <= MAX_DRAWN_HEIGHT ? 1 : (total - viewHeight) / (MAX_DRAWN_HEIGHT - viewHeight)
+}
+
+/** The place in the list that is at the top of the view. */
+export const viewTop = (layout: RowLayout, scrollTop: number, viewHeight: number): number =>
+  scrollTop * scrollScale(layout, viewHeight)
+
+/** What to scroll to so that `y` is at the top of the view. */
+export const scrollTopOf = (layout: RowLayout, y: number, viewHeight: number): number =>
+  y / scrollScale(layout, viewHeight)
+
 /** The row at `y`; the first or last one beyond the ends. */
 export function indexAt({ count, extras }: RowLayout, y: number): number {
   let above = 0

@@ -1,4 +1,5 @@
 import type { JournalRow, RowDirection, RowKind } from '../../contract/journal'
+import { factsText } from './row-facts'
 import { swapLook } from './swap-looks'
 
 const twoDigits = (value: number) => String(value).padStart(2, '0')
@@ -18,9 +19,11 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** Of events and console lines the size says nothing; what goes over the data channel has a limit. */
+/** Of events and console lines the size says nothing; what goes over the wire has a limit. */
+const sizedKinds: readonly RowKind[] = ['message', 'output', 'rtp', 'rtcp']
+
 export const rowSizeText = ({ kind, sizeBytes }: Pick<JournalRow, 'kind' | 'sizeBytes'>): string =>
-  kind === 'message' || kind === 'output' ? sizeText(sizeBytes) : ''
+  sizedKinds.includes(kind) ? sizeText(sizeBytes) : ''
 
 export const countText = (count: number): string => count.toLocaleString('en')
 
@@ -37,6 +40,11 @@ const kindWords: { readonly [K in RowKind]: string } = {
   input: 'input',
   turn: 'turn',
   finding: 'finding',
+  call: 'call',
+  frame: 'frames',
+  rtp: 'RTP',
+  rtcp: 'RTCP',
+  stat: 'figures',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */
@@ -55,6 +63,32 @@ export function countsText(matched: number, total: number, filtered: boolean): s
   return filtered ? `${countText(matched)} of ${countText(total)}` : countText(total)
 }
 
-/** Of an error only its first line: the stack below it is for the detail; so with a hint, and why a version was taken back. */
-export const summaryText = ({ kind, summary }: Pick<JournalRow, 'kind' | 'summary'>): string =>
-  kind === 'error' || kind === 'finding' || kind === 'swap' ? (summary.split('\n')[0] ?? '') : summary
+/** Kinds whose text goes on below its first line: a stack, a hint, an SDP. */
+const firstLineKinds: readonly RowKind[] = ['error', 'finding', 'swap', 'signal']
+
+/** Their text is for machines: what it says is in their fields. */
+const machineTypes: readonly (string | null)[] = ['offer', 'answer', 'candidate']
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? ''
+
+type Summed = Pick<JournalRow, 'kind' | 'type' | 'summary' | 'fields'>
+
+function textPart({ kind, type, summary, fields }: Summed): string {
+  if (kind === 'signal' && machineTypes.includes(type) && Object.keys(fields).length > 0)
+    return type === 'candidate' ? '' : 'session description'
+  return firstLineKinds.includes(kind) ? firstLine(summary) : summary
+}
+
+/** One line: what a row says and what is known of it beside that, in words. */
+export function summaryText(row: Summed): string {
+  const text = textPart(row)
+  // What the text of an event says, its fields say again, for queries.
+  const facts = row.kind === 'signal' && text === firstLine(row.summary) && text !== '' ? '' : factsText(row)
+  return [text, facts].filter(Boolean).join(' · ')
+}
+
+/** What was not the person's or the handler's own doing, for a row's direction when it is read aloud. */
+export function directionWord({ kind, direction }: Pick<JournalRow, 'kind' | 'direction'>): string | null {
+  const hasOwnWord = kind === 'message' || kind === 'output'
+  return direction === null || hasOwnWord ? null : directionWords[direction]
+}

@@ -1,8 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { MAX_MESSAGE_BYTES } from '../../contract/json'
+import type { RowFields } from '../../contract/row-fields'
 import { checkMessage } from './composer-text'
-import { everyRow, isFiltered, journalFilter, toggleGroup } from './row-filter'
+import { isUsual, rowFilters, toggleGroup, usualChoice, usualGroups } from './row-filter'
 import { clockText, countsText, rowSizeText, rowWord, sizeText, summaryText } from './row-text'
 import { createSentHistory } from './sent-history'
 import { swapLook } from './swap-looks'
@@ -44,21 +45,29 @@ describe('createSentHistory', () => {
   })
 })
 
-describe('journalFilter', () => {
-  it('asks for all kinds with an empty list, and for nothing when none is wanted', () => {
-    expect(journalFilter(everyRow)).toEqual({ text: '', kinds: [], directions: [] })
-    expect(journalFilter({ ...everyRow, groups: [] })).toBeNull()
+describe('rowFilters', () => {
+  const all = { text: '', kinds: null }
+
+  it('asks for the usual kinds, and for nothing when none is wanted', () => {
+    const { base, hits } = rowFilters(usualChoice, all)
+    expect(base?.kinds).toEqual([
+      ...['message', 'output', 'turn', 'console', 'error', 'finding', 'signal', 'swap', 'input'],
+    ])
+    expect(hits).toBeNull()
+    expect(rowFilters({ ...usualChoice, groups: [] }, all).base).toBeNull()
   })
 
-  it('names the kinds of the groups that are on', () => {
-    const groups = toggleGroup(toggleGroup(everyRow.groups, 'console'), 'events')
-    expect(journalFilter({ text: ' a b ', groups, direction: 'in' })).toEqual({
-      text: 'a b',
-      kinds: ['message', 'output', 'error', 'finding', 'turn'],
-      directions: ['in'],
-    })
-    expect(isFiltered({ ...everyRow, groups })).toBe(true)
-    expect(isFiltered(everyRow)).toBe(false)
+  it('adds the kinds that a query names to those that are on', () => {
+    const choice = { groups: toggleGroup([], 'errors'), direction: 'in' as const }
+    const { base, hits } = rowFilters(choice, { text: ' kind:rtp ', kinds: new Set(['rtp'] as const) })
+    expect(base).toEqual({ text: '', kinds: ['error', 'rtp'], directions: ['in'] })
+    expect(hits).toEqual({ text: 'kind:rtp', kinds: ['rtp'], directions: ['in'] })
+  })
+
+  it('tells what is usual from what is not', () => {
+    expect(isUsual(usualChoice)).toBe(true)
+    expect(isUsual({ ...usualChoice, groups: toggleGroup(usualGroups, 'packets') })).toBe(false)
+    expect(isUsual({ ...usualChoice, direction: 'in' })).toBe(false)
   })
 })
 
@@ -82,11 +91,21 @@ describe('row texts', () => {
   })
 
   it('leave the stack of an error to the detail', () => {
-    expect(summaryText({ kind: 'error', summary: 'boom\n    at x.ts:1' })).toBe('boom')
-    expect(summaryText({ kind: 'finding', summary: 'emit never returns\nAwait something.' })).toBe(
+    const row = { type: null, fields: {} }
+    expect(summaryText({ ...row, kind: 'error', summary: 'boom\n    at x.ts:1' })).toBe('boom')
+    expect(summaryText({ ...row, kind: 'finding', summary: 'emit never returns\nAwait something.' })).toBe(
       'emit never returns',
     )
-    expect(summaryText({ kind: 'console', summary: 'a\nb' })).toBe('a\nb')
+    expect(summaryText({ ...row, kind: 'console', summary: 'a\nb' })).toBe('a\nb')
+  })
+
+  it('say of the connection what is for people', () => {
+    const signal = (type: string, summary: string, fields: RowFields) =>
+      summaryText({ kind: 'signal', type, summary, fields })
+    expect(signal('ice', 'ice is connected', { state: 'connected' })).toBe('ice is connected')
+    expect(signal('offer', 'v=0\r\no=-', { side: 'remote' })).toBe('session description · remote')
+    const candidate = { side: 'local', candidate: 'host', protocol: 'udp', address: '127.0.0.1:9' }
+    expect(signal('candidate', 'candidate:1 1 udp', candidate)).toBe('local · host · udp · 127.0.0.1:9')
   })
 
   it('show times, sizes and counts', () => {

@@ -1,5 +1,4 @@
 import { useCallback, useLayoutEffect, useState } from 'react'
-import type { JournalSummary } from './journal-view'
 import type { RowLayout } from './row-layout'
 import { shiftedUp, withExtra } from './row-layout'
 
@@ -15,7 +14,7 @@ export interface ExpandedRows {
 const none: RowLayout['extras'] = []
 
 /** Which rows are expanded; `list` changes when the list shows other rows, so that nothing is where it was. */
-export function useExpandedRows(list: unknown, summary: JournalSummary): ExpandedRows {
+export function useExpandedRows(list: unknown, moved: { readonly shift: number }): ExpandedRows {
   const [numbers, setNumbers] = useState<ReadonlySet<number>>(new Set())
   const [extras, setExtras] = useState(none)
   const [shownList, setShownList] = useState(list)
@@ -24,8 +23,8 @@ export function useExpandedRows(list: unknown, summary: JournalSummary): Expande
     setExtras(none)
   }
   useLayoutEffect(() => {
-    if (summary.shift !== 0) setExtras((before) => shiftedUp(before, summary.shift))
-  }, [summary])
+    if (moved.shift !== 0) setExtras((before) => shiftedUp(before, moved.shift))
+  }, [moved])
 
   const measured = useCallback((index: number, height: number) => {
     setExtras((before) => withExtra(before, index, height))

@@ -1,37 +1,23 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { JournalFilter } from '../../contract/journal'
 import { useBench, useMirror, useSignal } from '../app/bench-context'
+import { journalQuery, later } from './journal-query'
 import type { JournalSummary, JournalView } from './journal-view'
 import { createJournalView } from './journal-view'
-import type { RowChoice } from './row-filter'
-import { journalFilter } from './row-filter'
-
-const later = (work: () => void, ms: number) => {
-  const timer = setTimeout(work, ms)
-  return () => clearTimeout(timer)
-}
 
 export interface ShownJournal {
   readonly view: JournalView
   readonly summary: JournalSummary
 }
 
-/** The journal of `sessionId` as far as `choice` wants it. */
-export function useJournalView(sessionId: string | null, choice: RowChoice, paused: boolean): ShownJournal {
+/** The rows of `sessionId` that `filter` lets through; a new filter object shows other rows, null shows none. */
+export function useJournalView(
+  sessionId: string | null,
+  filter: JournalFilter | null,
+  paused: boolean,
+): ShownJournal {
   const { client } = useBench()
-  const [view] = useState(() =>
-    createJournalView({
-      query: (id, { text, kinds, directions }, offset, limit) =>
-        client.request('journal.query', {
-          sessionId: id,
-          filter: { text, kinds: [...kinds], directions: [...directions] },
-          offset,
-          limit,
-        }),
-      clear: (id) => client.request('journal.clear', { sessionId: id }),
-      later,
-    }),
-  )
-  const filter = useMemo(() => journalFilter(choice), [choice])
+  const [view] = useState(() => createJournalView({ query: journalQuery(client), later }))
   useEffect(() => view.show(sessionId, filter), [view, sessionId, filter])
   useEffect(() => view.pause(paused), [view, paused])
   useEffect(() => client.on('journal.grew', (grown) => view.grew(grown.sessionId)), [client, view])
@@ -45,4 +31,11 @@ export function useJournalView(sessionId: string | null, choice: RowChoice, paus
   }, [isThere, view, sessionId])
   useEffect(() => () => view.close(), [view])
   return { view, summary: useSignal(view.summary) }
+}
+
+/** How many rows a filter lets through, kept up to date; null = it is not asked for. */
+export function useRowCount(sessionId: string | null, filter: JournalFilter | null): JournalSummary | null {
+  const { view, summary } = useJournalView(sessionId, filter, false)
+  useMemo(() => view.look(0, -1), [view])
+  return filter === null ? null : summary
 }

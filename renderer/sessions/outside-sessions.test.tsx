@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { describe, expect, it } from 'vitest'
 import { noServer } from '../../contract/server'
 import type { Door, SessionEntry } from '../../contract/state'
-import { MessagesPanel } from '../messages/messages-panel'
+import { Inspector } from '../inspector/inspector'
 import { Stage } from '../stage/stage'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
@@ -51,7 +51,7 @@ const showAll = (sessions: readonly SessionEntry[]) =>
     <>
       <SessionPane />
       <Stage />
-      <MessagesPanel />
+      <Inspector />
     </>,
   )
 
@@ -174,7 +174,7 @@ describe('a session of somebody else that is chosen', () => {
 describe('the messages', () => {
   it('name the session that they are of, also where there is only one', async () => {
     const test = await showAll([outside('a', 'telephone', { status: 'closed' })])
-    expect(screen.queryByRole('combobox', { name: 'Session' })).toBeNull()
+    expect(screen.getByRole('combobox', { name: 'Session' }).textContent).toBe('Earlier sessions')
     act(() => test.bench.window.setState({ chosenSessionId: 'a' }))
     expect(screen.getByRole('combobox', { name: 'Session' }).textContent).toContain('Echo · Telephone')
   })

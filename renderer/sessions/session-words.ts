@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { AppWindow, Cast, FileAudio, Globe, MonitorPlay, Phone, Plug } from 'lucide-react'
+import { AppWindow, Cast, FileAudio, FileInput, Globe, MonitorPlay, Phone, Plug } from 'lucide-react'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { Door, SessionEntry, SessionStatus } from '../../contract/state'
 import type { Alert } from '../alerts/alert-store'
@@ -13,6 +13,7 @@ export const doorLooks: { readonly [D in Door]: { readonly word: string; readonl
   whip: { word: 'WHIP', icon: Cast },
   whep: { word: 'WHEP', icon: MonitorPlay },
   clip: { word: 'Clip', icon: FileAudio },
+  file: { word: 'File', icon: FileInput },
 }
 
 const loopback = ['127.0.0.1', '::1', '::ffff:127.0.0.1']

@@ -31,6 +31,7 @@ export function createClient(bridge: Bridge): Client {
     'session.turn': new Set(),
     'session.speech': new Set(),
     'journal.grew': new Set(),
+    'export.progressed': new Set(),
     'shell.engineFailed': new Set(),
     'shell.engineRestarted': new Set(),
   }

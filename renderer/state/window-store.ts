@@ -89,7 +89,9 @@ export function readPreferences(stored: unknown): Partial<Preferences> {
 }
 
 /** A file of an unreadable or full storage must not stop the window: then choices last until it closes. */
-function createGuardedStorage(storage: Storage | null): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+export function createGuardedStorage(
+  storage: Storage | null,
+): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const guard = <T>(fallback: T, work: (storage: Storage) => T): T => {
     if (!storage) return fallback
     try {

@@ -4,7 +4,9 @@ import { afterEach } from 'vitest'
 import { BenchProvider } from '../app/bench-context'
 import { TooltipProvider } from '../design/tooltip'
 import type { createTestBench } from './fake-call'
+import { provideHighlights } from './text-highlights'
 
+provideHighlights()
 afterEach(cleanup)
 
 /** Draws components above a test bench. */

@@ -65,6 +65,8 @@ export const sampleRow = (n: number, change: Partial<JournalRow> = {}): JournalR
   summary: `row ${n}`,
   truncated: false,
   position: null,
+  fields: {},
+  hasBytes: false,
   ...change,
 })
 

@@ -85,6 +85,8 @@ export function createJournals(options: JournalsOptions) {
     },
     /** Those of which something is kept. */
     heads: (): Promise<readonly SessionHead[]> => store.ask({ what: 'heads' }),
+    /** Takes up a session whose folder somebody else has put there. */
+    adopt: (sessionId: string): Promise<SessionHead> => store.ask({ what: 'adopt', sessionId }),
     page(sessionId: string, filter: JournalFilter, offset: number, limit: number): Promise<JournalPage> {
       flushed(sessionId)
       return store.ask({ what: 'page', sessionId, filter, offset, limit })

@@ -10,8 +10,8 @@ const LEVEL_INDEX = 0x40
 const LAYER = 0x20
 const KEY_INDEX = 0x10
 
-/** Bytes of the payload descriptor. */
-function vp8DescriptorBytes(payload: Uint8Array): number {
+/** Bytes of the payload descriptor in front of a VP8 payload. */
+export function vp8DescriptorBytes(payload: Uint8Array): number {
   if (((payload[0] ?? 0) & EXTENDED) === 0) return 1
   const extensions = payload[1] ?? 0
   const hasPicture = (extensions & PICTURE_ID) !== 0

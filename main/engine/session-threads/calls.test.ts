@@ -94,6 +94,7 @@ describe('a call in a session thread', () => {
         'outputs',
         'journal',
       ])
+      await until(() => rows('message').length === 7, 'the rows of all messages')
       expect(rows('message').map(({ direction }) => direction)).toEqual([
         'in',
         'out',

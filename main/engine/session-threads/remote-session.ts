@@ -9,8 +9,9 @@ import { endedEarly } from '../sessions/session'
 import { firstEntry } from '../sessions/session-entry'
 import { endOf, type SessionKeep } from '../sessions/session-keep'
 import type { SessionEvents, SessionSeed, SessionWork } from '../sessions/session-work'
+import { statusRow } from '../sessions/status-row'
 import type { SessionCall, SessionMethod, SessionNews } from './messages'
-import { unpackRows } from './packed-rows'
+import { type PackedRows, unpackRows } from './packed-rows'
 
 export interface RemoteSessionOptions {
   readonly seed: SessionSeed
@@ -40,6 +41,10 @@ const KEPT_INTERVAL = 1000
 /** All that a close waits for by itself takes less: the handler, the client's last messages, the connection. */
 const CLOSE_LIMIT = 12_000
 
+function takeRows({ journal }: SessionKeep, packed: PackedRows): void {
+  for (const row of unpackRows(packed)) journal.append(row)
+}
+
 export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessionOptions): RemoteSession {
   /** As its thread told it last, and as it is listed: with the queues that are the engine's own. */
   let mirror: SessionEntry = firstEntry(seed)
@@ -48,7 +53,6 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
   let closing: Promise<void> | undefined
   const manifests = new Map<number, HandlerManifest>([[seed.version.version, seed.version.manifest]])
   const looking = setInterval(showQueues, KEPT_INTERVAL)
-
   const queues = (): readonly QueueReading[] => [...mirror.queues, ...keep.queues()]
 
   function show(next: SessionEntry): void {
@@ -81,8 +85,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
   function lost(reason: string): void {
     if (isOver) return
     const status = mayFollow(sessionTransitions, mirror.status, 'failed') ? 'failed' : 'closed'
-    const text = `${status}: ${reason}`
-    keep.journal.append({ kind: 'signal', type: 'session', text, fields: { state: status } })
+    keep.journal.append(statusRow(status, reason))
     const idle = { host: 'gone', blocked: null, restart: null } as const
     show({ ...mirror, ...idle, status, reason, closedAt: Date.now() })
     end()
@@ -106,9 +109,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
   }
 
   const routes: Routes = {
-    rows({ packed }) {
-      for (const row of unpackRows(packed)) keep.journal.append(row)
-    },
+    rows: ({ packed }) => takeRows(keep, packed),
     outputs: ({ values }) => keep.outputs.push(values),
     changed: ({ entry }) => show(entry),
     turn: ({ event }) => on.turn(event),
@@ -122,10 +123,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     id: seed.id,
     entry: () => shown,
     manifest: () => manifests.get(mirror.handlerVersion) ?? seed.version.manifest,
-    async open() {
-      if (isOver) throw endedEarly(mirror)
-      return call('open')
-    },
+    open: async () => (isOver ? Promise.reject(endedEarly(mirror)) : call('open')),
     addCandidate: (candidate) => call('addCandidate', candidate),
     setInputs: (values) => call('setInputs', values),
     setMessageRules: (rules) => call('setMessageRules', rules),
@@ -138,25 +136,17 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
     watch: (side, offer) => call('watch', side, offer),
-    async unwatch(watchId) {
-      if (!isOver) await call('unwatch', watchId)
-    },
+    unwatch: async (watchId) => (isOver ? undefined : call('unwatch', watchId)),
     async swap(version: HandlerVersion, rejection) {
       manifests.set(version.version, version.manifest)
-      try {
-        await call('swap', version, rejection)
-      } catch (thrown) {
-        // It has ended meanwhile: nobody is left to go over.
-        if (!isOver) throw thrown
-      }
+      // When it has ended meanwhile nobody is left to go over.
+      await call('swap', version, rejection).catch((thrown) => isOver || Promise.reject(thrown))
     },
     close(reason) {
       closing ??= close(reason)
       return closing
     },
-    take(news) {
-      if (!isOver) (routes[news.type] as (told: SessionNews) => void)(news)
-    },
+    take: (news) => isOver || (routes[news.type] as (told: SessionNews) => void)(news),
     lost,
   }
 }

@@ -23,8 +23,8 @@ import type {
   ToSessionThread,
 } from './messages'
 import type { Outbox } from './outbox'
-import type { ToldRow } from './packed-rows'
 import { createTimesToSend } from './times-to-send'
+import type { ToldRow } from './told-rows'
 
 export interface ServedSessionsOptions extends Pick<SessionThreadStart, 'hostScript' | 'limits'> {
   /** The engine's. */

@@ -4,9 +4,9 @@ import { monotonicClock } from '../clock'
 import { surviveErrors } from '../survive-errors'
 import type { FromSessionThread, SessionThreadStart, ToSessionThread } from './messages'
 import { createOutbox } from './outbox'
-import { packTold, type ToldRow } from './packed-rows'
 import { createServedSessions } from './served-sessions'
 import { createSharedClock } from './shared-clock'
+import { packTold, type ToldRow } from './told-rows'
 
 const port = parentPort
 if (!port) throw new Error('the session thread was started without a parent')

@@ -9,19 +9,15 @@ import type { HandlerHost } from '../hosts/handler-host'
 import type { Quarantine } from '../hosts/quarantine'
 import type { JournalSink } from '../journal/journal'
 import type { Connect, DataChannel, PeerState } from '../peer'
-import { createCallRows } from './call-rows'
-import { createFrameRows } from './frame-rows'
 import { createInstanceSlot } from './instance-slot'
 import { createMediaPaths } from './media-paths'
 import { createMessageGate } from './message-gate'
 import { createMessagePath } from './message-path'
 import type { OutputSink } from './output-queue'
-import { createPacketRows } from './packet-rows'
 import type { PathTimes } from './path-times'
 import { createReportRoutes } from './report-routes'
+import { createSessionRecords } from './session-records'
 import type { SlotEvents } from './slot-parts'
-import { createStatRows } from './stat-rows'
-import { createTimerDelay } from './timer-delay'
 import type { Timers } from './timers'
 import { createWatchers } from './watchers'
 
@@ -55,11 +51,7 @@ export interface SessionPartsEvents {
 /** A session's peer, its place for the handler, and the paths of media and messages between them, wired together. */
 export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
   const { client, clock, origin, journal, outputs, pathTimes } = options
-  const packets = createPacketRows({ journal, origin })
-  const frames = createFrameRows({ journal, clock })
-  const stats = createStatRows({ journal, clock })
-  const delay = createTimerDelay(clock)
-  const calls = createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond })
+  const records = createSessionRecords({ journal, clock, origin })
 
   const gate = createMessageGate({
     journal,
@@ -84,10 +76,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     on: { ...on.slot, report: (report, version) => route(report, version) },
   })
   const peer = options.connect({
-    wire: {
-      ...packets.events,
-      signal: ({ phase, ...note }) => journal.append({ kind: 'signal', type: phase, ...note }),
-    },
+    wire: records.wire,
     stateChanged: on.peerStateChanged,
     frame(kind, frame) {
       media.receive(kind, frame)
@@ -101,7 +90,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     peer,
     slot,
     pathTimes,
-    frames,
+    frames: records.frames,
     onTrouble: on.trouble,
     onSent: (frame) => watchers.forward('out', frame),
   })
@@ -118,34 +107,16 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     media,
     slot,
     outputs,
-    calls,
+    calls: records.calls,
     on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
   })
 
   function channelOpened(channel: DataChannel): void {
-    if (channel.label) noteChannel(channel.label)
+    if (channel.label) records.channelOpened(channel.label)
     on.channelOpened()
     messages.attach(channel)
     slot.channelOpened()
   }
 
-  function noteChannel(label: string): void {
-    const text = `data channel "${label}" open`
-    journal.append({ kind: 'signal', type: 'channel', text, fields: { state: 'open' } })
-  }
-
-  /** Makes the rows of what was gathered since it was called before; about once a second. */
-  function writeRows(): void {
-    const queues = media.readQueues()
-    frames.write(queues)
-    stats.write(() => ({
-      traffic: packets.takeTraffic(),
-      lostIn: media.counters().packetsLost,
-      queues,
-      host: media.hostCounters(),
-      engineDelayMs: delay.take(),
-    }))
-  }
-
-  return { messages, gate, slot, peer, media, watchers, records: { write: writeRows, close: delay.close } }
+  return { messages, gate, slot, peer, media, watchers, records }
 }

@@ -12,6 +12,7 @@ import { createSessionEntry, firstEntry } from './session-entry'
 import { endOf } from './session-keep'
 import { createSessionParts, type SessionPartsOptions } from './session-parts'
 import type { SessionEvents, SessionSeed, SessionWork } from './session-work'
+import { statusRow } from './status-row'
 import { createStreamEnd } from './stream-end'
 
 export interface SessionOptions extends SessionSeed, SessionPartsOptions {
@@ -76,8 +77,7 @@ export function createSession(options: SessionOptions): SessionWork {
 
   function moveTo(status: SessionStatus, more: Partial<SessionEntry> = {}): void {
     if (!entry.moveTo(status, more)) return
-    const text = more.reason ? `${status}: ${more.reason}` : status
-    journal.append({ kind: 'signal', type: 'session', text, fields: { state: status } })
+    journal.append(statusRow(status, more.reason))
   }
 
   function peerStateChanged(state: PeerState): void {
@@ -107,7 +107,7 @@ export function createSession(options: SessionOptions): SessionWork {
 
   function count(): void {
     messages.tellDropped()
-    records.write()
+    records.write(media)
     const queues = [...media.readQueues(), ...messages.readQueues(), ...options.keptQueues()]
     entry.count({ ...media.counters(), ...messages.counters() }, queues)
   }
@@ -121,7 +121,7 @@ export function createSession(options: SessionOptions): SessionWork {
       streamEnd.cancel()
       gate.close()
       await slot.close(reason)
-      records.write()
+      records.write(media)
       media.close()
       if (end === 'closed') await messages.whenDelivered(DELIVERY_LIMIT)
       await Promise.all([peer.close(), watchers.close()])

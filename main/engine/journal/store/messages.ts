@@ -14,6 +14,8 @@ export interface StoreStart {
 /** What can be asked of the store. */
 export type StoreQuestion =
   | { readonly what: 'heads' }
+  /** A session's folder was put there by somebody else. */
+  | { readonly what: 'adopt'; readonly sessionId: string }
   | {
       readonly what: 'page'
       readonly sessionId: string

@@ -55,6 +55,12 @@ function diskError(what: string, thrown: unknown): SoundcheckError {
   })
 }
 
+function noJournal(sessionId: string): SoundcheckError {
+  return new SoundcheckError('not-found', `there is no journal of session ${sessionId}`, {
+    hint: 'It ended and is no longer kept.',
+  })
+}
+
 /** The rows of all sessions, of those that live and of earlier ones: written down as they come, searched when asked. */
 export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions) {
   const sessions = new Map<string, OpenSession>()
@@ -114,11 +120,7 @@ export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions
   function sessionOf(sessionId: string): OpenSession {
     const open = sessions.get(sessionId)
     const head = open?.head ?? heads.get(sessionId)
-    if (!head) {
-      throw new SoundcheckError('not-found', `there is no journal of session ${sessionId}`, {
-        hint: 'It ended and is no longer kept.',
-      })
-    }
+    if (!head) throw noJournal(sessionId)
     const session = open ?? { head, rows: createRows(sessionId), usedAt: 0, isLive: false }
     session.usedAt = now()
     sessions.set(sessionId, session)
@@ -190,6 +192,13 @@ export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions
   return {
     /** The sessions on the disk, and those that were opened here. */
     heads: (): readonly SessionHead[] => [...heads.values()],
+    /** Takes up a session whose folder somebody else has put there. */
+    adopt(sessionId: string): SessionHead {
+      const head = dir === null ? null : readHead(folderOf(sessionId))
+      if (head?.sessionId !== sessionId) throw noJournal(sessionId)
+      heads.set(sessionId, head)
+      return head
+    },
     open(head: SessionHead): void {
       heads.set(head.sessionId, head)
       sessions.set(head.sessionId, { head, rows: createRows(head.sessionId), usedAt: now(), isLive: true })

@@ -9,7 +9,7 @@ import type { Segment } from './segment'
 import type { SegmentIndex } from './segment-index'
 
 /** Filters remembered at once. */
-const KEPT_VIEWS = 6
+const KEPT_VIEWS = 12
 /** Rows looked at between two looks at the clock. */
 const STRIDE = 2048
 
@@ -76,7 +76,12 @@ export function createRowViews(segments: () => readonly Segment[]) {
   function viewOf(filter: JournalFilter): View {
     const key = JSON.stringify([filter.text.trim(), filter.kinds, filter.directions])
     const known = views.get(key)
-    if (known) return known
+    if (known) {
+      // The least used one goes first.
+      views.delete(key)
+      views.set(key, known)
+      return known
+    }
     const view = { query: queryOf(filter.text), filter, matched: uint32(), nextN: 0 }
     const oldest = views.keys().next().value
     if (views.size >= KEPT_VIEWS && oldest !== undefined) views.delete(oldest)

@@ -11,6 +11,7 @@ type Answers = {
 
 const answers: Answers = {
   heads: (store) => store.heads(),
+  adopt: (store, { sessionId }) => store.adopt(sessionId),
   page: (store, { sessionId, filter, offset, limit }) => store.page(sessionId, filter, offset, limit),
   detail: (store, { sessionId, n }) => store.detail(sessionId, n),
   bytes: (store, { sessionId, n }) => store.bytes(sessionId, n),

@@ -32,9 +32,14 @@ function createRowReader(index: SegmentIndex) {
     return fields
   }
 
+  // Written out: to spread objects here costs five times as much as all the rest.
   return (kind: StreamKind, at: number): StreamRow => ({
-    ...{ kind, direction: index.directionOf(at), type: type(at) as string | null },
-    ...{ atUs: atUs(at) as number, sizeBytes: size(at) as number, fields: fieldsOf(kind, at) },
+    kind,
+    direction: index.directionOf(at),
+    type: type(at) as string | null,
+    atUs: atUs(at) as number,
+    sizeBytes: size(at) as number,
+    fields: fieldsOf(kind, at),
   })
 }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JournalEntry } from '../journal/journal'
 import type { FromSessionThread } from './messages'
-import { packTold, type ToldRow, unpackRows } from './packed-rows'
+import { unpackRows } from './packed-rows'
+import { packTold, type ToldRow } from './told-rows'
 
 const ended = (sessionId: string): FromSessionThread => ({ type: 'news', sessionId, news: { type: 'ended' } })
 const stopped: FromSessionThread = { type: 'handler-ended', host: 1 }

@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { standardRedactions, wholeSession } from '../../../contract/exports'
+import { createExportJob, type ExportJobOptions } from './export-job'
+import { type ExportOrder, runExport } from './run-export'
+import { outputOf } from './testing/programs'
+import { audioPackets, streams, videoPackets, writePackets, writeSignals } from './testing/sample-call'
+import { temporaryFolder, writeSession } from './testing/write-session'
+
+const quiet: ExportJobOptions = { isCancelled: () => false, onProgress: () => undefined }
+
+const call = () =>
+  writeSession((journal) => {
+    writeSignals(journal)
+    journal.append({
+      kind: 'message',
+      direction: 'in',
+      type: 'login',
+      text: '{"type":"login","password":"hunter2"}',
+      at: 10,
+    })
+    writePackets(journal, [
+      ...audioPackets(streams.audioIn, 440, 50),
+      ...audioPackets(streams.audioOut, 880, 50),
+      ...videoPackets(streams.videoIn, 20),
+    ])
+  })
+
+async function bundled(change: Partial<ExportOrder> = {}, hooks = quiet) {
+  const { folder } = await call()
+  const out = temporaryFolder()
+  const zip = path.join(out, 'evidence.zip')
+  const order: ExportOrder = {
+    ...{ folder, format: 'bundle', path: zip, appVersion: '1.2.3', selection: wholeSession },
+    redactions: { rules: [...standardRedactions], fields: [] },
+    ...change,
+  }
+  const outcome = runExport(order, createExportJob(hooks))
+  return { outcome, out, zip, entry: (name: string) => outputOf('unzip', ['-p', zip, name]) }
+}
+
+describe('a bundle', () => {
+  it('holds everything, and a list of it', async () => {
+    const { outcome, out, zip, entry } = await bundled()
+    await outcome
+    expect(readdirSync(out)).toEqual(['evidence.zip'])
+    await outputOf('unzip', ['-t', zip])
+    const manifest = JSON.parse(await entry('manifest.json'))
+    expect(manifest).toMatchObject({
+      format: 'soundcheck-bundle',
+      version: 1,
+      appVersion: '1.2.3',
+      notKept: { rows: 0 },
+    })
+    expect(manifest.files.map(({ file }: { file: string }) => file)).toEqual([
+      ...['rows.jsonl', 'packets.pcapng', 'client.wav', 'handler.wav', 'client.webm', 'handler.webm'],
+      ...['trace.json', 'webrtc-internals.json'],
+    ])
+    expect(manifest.redactions).toContainEqual({ rule: 'secrets', count: 1 })
+    expect(manifest.leftOut).toEqual([{ file: 'handler', why: expect.stringContaining('not its source') }])
+    const rows = (await entry('rows.jsonl')).trim().split('\n')
+    expect(rows.length).toBeGreaterThan(100)
+  })
+
+  it('has nowhere what a rule takes away', async () => {
+    const { outcome, zip, entry } = await bundled()
+    await outcome
+    for (const name of (await outputOf('unzip', ['-Z1', zip])).trim().split('\n')) {
+      const text = await entry(name)
+      expect(text, name).not.toContain('hunter2')
+      expect(text, name).not.toContain('192.168.1.7')
+    }
+  })
+
+  it('leaves out media that a rule takes away, and says so', async () => {
+    const redactions = { rules: [...standardRedactions, 'media' as const], fields: [] }
+    const { outcome, zip, entry } = await bundled({ redactions })
+    await outcome
+    expect((await outputOf('unzip', ['-Z1', zip])).trim().split('\n')).toEqual([
+      ...['manifest.json', 'rows.jsonl', 'packets.pcapng', 'trace.json', 'webrtc-internals.json'],
+    ])
+    const { leftOut } = JSON.parse(await entry('manifest.json'))
+    expect(leftOut).toContainEqual({ file: 'client.wav', why: expect.stringContaining('left out by a rule') })
+  })
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    const steps: number[] = []
+    const { outcome, out } = await bundled(
+      {},
+      { isCancelled: () => steps.length > 4, onProgress: (share) => void steps.push(share) },
+    )
+    await expect(outcome).rejects.toMatchObject({ code: 'closed' })
+    expect(readdirSync(out)).toEqual([])
+    expect(steps).toEqual([...steps].sort((a, b) => a - b))
+  })
+})

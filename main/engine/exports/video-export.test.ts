@@ -1,0 +1,140 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type ExportFormat, type ExportSelection, wholeSession } from '../../../contract/exports'
+import { openClip } from '../clips/clip-reader'
+import { createExportJob } from './export-job'
+import { runExport } from './run-export'
+import { isInstalled, outputOf } from './testing/programs'
+import { audioPackets, type SamplePacket, streams, videoPackets, writePackets } from './testing/sample-call'
+import { writeSession } from './testing/write-session'
+
+const job = createExportJob({ isCancelled: () => false, onProgress: () => undefined })
+const hasFfprobe = isInstalled('ffprobe')
+
+async function exported(
+  format: ExportFormat,
+  packets: readonly SamplePacket[],
+  selection: Partial<ExportSelection> = {},
+) {
+  const { folder } = await writeSession((journal) => writePackets(journal, packets))
+  const file = path.join(folder, `out.${format}`)
+  const { notes } = await runExport(
+    {
+      ...{ folder, format, path: file, appVersion: null },
+      ...{ selection: { ...wholeSession, side: 'in', ...selection }, redactions: { rules: [], fields: [] } },
+    },
+    job,
+  )
+  return { file, notes }
+}
+
+async function timesIn(file: string) {
+  const clip = await openClip(file, { audio: { sampleRate: 48_000, channels: 1 }, video: 'gray8' })
+  const items = [...clip.items()]
+  clip.close()
+  return {
+    pictures: items.flatMap((item) => (item.kind === 'video' ? [Math.round(item.at)] : [])),
+    blocks: items.filter(({ kind }) => kind === 'audio').length,
+    damaged: clip.damaged,
+  }
+}
+
+const video = () => videoPackets(streams.videoIn, 50)
+
+describe('the pictures of a session as IVF', () => {
+  it('are all there at their times', async () => {
+    const { file, notes } = await exported('ivf', video())
+    const { pictures, damaged } = await timesIn(file)
+    expect(pictures).toEqual(Array.from({ length: 50 }, (_, i) => i * 40))
+    expect([damaged, notes]).toEqual([0, []])
+  })
+
+  it('have none that would be smeared: after a loss they go on with a key frame', async () => {
+    const packets = video().filter(({ ts, marker }) => !(ts === 15 * 3600 && marker))
+    const { file, notes } = await exported('ivf', packets)
+    const { pictures, damaged } = await timesIn(file)
+    const kept = Array.from({ length: 50 }, (_, i) => i).filter((i) => i < 15 || i >= 20)
+    expect([pictures, damaged]).toEqual([kept.map((i) => i * 40), 0])
+    expect(notes).toEqual([
+      '5 pictures are not in it: a packet of theirs, or of one before them, was missing.',
+    ])
+  })
+
+  it('take what was sent again, late or on a stream of its own', async () => {
+    const packets = video()
+    const lost = packets[7] as SamplePacket
+    const again: SamplePacket = {
+      ...lost,
+      at: lost.at + 90,
+      stream: { ...lost.stream, ssrc: 0x4444, pt: 97, codec: 'rtx' as never },
+      seq: 9,
+      payload: Uint8Array.of(lost.seq >> 8, lost.seq & 0xff, ...lost.payload),
+    }
+    const late = packets.map((packet, i) => (i === 20 ? { ...packet, at: packet.at + 90 } : packet))
+    const { file, notes } = await exported('ivf', [...late.filter((packet) => packet !== lost), again])
+    expect([(await timesIn(file)).pictures.length, notes]).toEqual([50, []])
+  })
+
+  it.runIf(hasFfprobe)('are VP8 for FFmpeg', async () => {
+    const { file } = await exported('ivf', video())
+    const told = await outputOf('ffprobe', [
+      '-v',
+      'error',
+      '-count_frames',
+      '-show_entries',
+      'stream=codec_name,width,height,nb_read_frames',
+      '-of',
+      'csv=p=0',
+      file,
+    ])
+    expect(told.trim()).toBe('vp8,320,240,50')
+  })
+
+  it('are refused where there are none', async () => {
+    await expect(exported('ivf', video(), { side: 'out' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('sound and pictures of a session as WebM', () => {
+  const both = () => [...audioPackets(streams.audioIn, 440, 110, 100), ...video()]
+
+  it('are at their times, side by side', async () => {
+    const { file, notes } = await exported('webm', both())
+    const { pictures, blocks, damaged } = await timesIn(file)
+    expect(pictures).toEqual(Array.from({ length: 50 }, (_, i) => 120 + i * 40))
+    expect(Math.abs(blocks - 115)).toBeLessThan(2)
+    expect([damaged, notes]).toEqual([0, []])
+  })
+
+  it('are those of a part', async () => {
+    const { file } = await exported('webm', both(), { fromMs: 900, toMs: 1700 })
+    const { pictures, blocks } = await timesIn(file)
+    expect(pictures[0]).toBe(20)
+    expect(pictures.at(-1)).toBe(780)
+    expect(Math.abs(blocks - 40)).toBeLessThan(2)
+  })
+
+  it('may be pictures alone', async () => {
+    const { file } = await exported('webm', video())
+    expect((await timesIn(file)).pictures).toHaveLength(50)
+  })
+
+  it.runIf(hasFfprobe)('are Opus and VP8 for FFmpeg', async () => {
+    const { file } = await exported('webm', both())
+    const told = await outputOf('ffprobe', [
+      '-v',
+      'error',
+      '-count_frames',
+      '-show_entries',
+      'stream=codec_name,nb_read_frames',
+      '-of',
+      'csv=p=0',
+      file,
+    ])
+    expect(told.trim().split('\n')).toEqual([expect.stringMatching(/^opus,11\d$/), 'vp8,50'])
+  })
+
+  it('need a side', async () => {
+    await expect(exported('webm', both(), { side: null })).rejects.toMatchObject({ code: 'invalid' })
+  })
+})

@@ -1,0 +1,51 @@
+import type { Clock } from '../clock'
+import type { JournalSink } from '../journal/journal'
+import type { WireEvents } from '../peer'
+import { createCallRows } from './call-rows'
+import { createFrameRows } from './frame-rows'
+import type { MediaPaths } from './media-paths'
+import { createPacketRows } from './packet-rows'
+import { createStatRows } from './stat-rows'
+import { createTimerDelay } from './timer-delay'
+
+export interface SessionRecordsOptions {
+  readonly journal: JournalSink
+  readonly clock: Clock
+  /** Engine clock at the start of the session. */
+  readonly origin: number
+}
+
+/** Makes rows of what passes in a session beside its messages: packets, calls, frames, states of the connection, figures. */
+export function createSessionRecords({ journal, clock, origin }: SessionRecordsOptions) {
+  const packets = createPacketRows({ journal, origin })
+  const frames = createFrameRows({ journal, clock })
+  const stats = createStatRows({ journal, clock })
+  const delay = createTimerDelay(clock)
+  const wire: WireEvents = {
+    ...packets.events,
+    signal: ({ phase, ...note }) => journal.append({ kind: 'signal', type: phase, ...note }),
+  }
+
+  return {
+    wire,
+    frames,
+    calls: createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond }),
+    channelOpened(label: string): void {
+      const text = `data channel "${label}" open`
+      journal.append({ kind: 'signal', type: 'channel', text, fields: { state: 'open' } })
+    },
+    /** Makes the rows of what was gathered since it was called before. */
+    write(media: Pick<MediaPaths, 'readQueues' | 'counters' | 'hostCounters'>): void {
+      const queues = media.readQueues()
+      frames.write(queues)
+      stats.write(() => ({
+        queues,
+        lostIn: media.counters().packetsLost,
+        host: media.hostCounters(),
+        traffic: packets.takeTraffic(),
+        engineDelayMs: delay.take(),
+      }))
+    },
+    close: delay.close,
+  }
+}

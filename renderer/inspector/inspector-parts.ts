@@ -1,0 +1,60 @@
+import type { Call } from '../call/call'
+import { journalQuery, later } from '../messages/journal-query'
+import { createMessageDraft, type MessageDraft } from '../messages/message-draft'
+import { createMessageLibrary, type MessageLibrary } from '../messages/message-library'
+import { fillIn } from '../messages/message-variables'
+import { createRepeats, type Repeats } from '../messages/repeats'
+import type { Client } from '../state/client'
+import { createSignal, type Signal } from '../state/signal'
+import { type ClearedRows, createClearedRows } from './cleared-rows'
+import { createInspectorStore, type InspectorStore } from './inspector-store'
+import { createRowNotes, type RowNotesStore } from './row-notes'
+
+/** What is behind the panels of the inspector, and goes on while another tab is open. */
+export interface InspectorParts {
+  readonly store: InspectorStore
+  readonly notes: RowNotesStore
+  readonly library: MessageLibrary
+  readonly draft: MessageDraft
+  readonly repeats: Repeats
+  readonly cleared: ClearedRows
+  /** The views stand still; everything is still recorded. */
+  readonly paused: Signal<boolean>
+  /** A message with the values of its variables. */
+  readonly fillIn: (text: string) => string
+  close(): void
+}
+
+export interface InspectorDeps {
+  readonly client: Client
+  readonly call: Call
+  readonly storage: Storage | null
+}
+
+export function createInspectorParts({ client, call, storage }: InspectorDeps): InspectorParts {
+  const library = createMessageLibrary(storage)
+  let sent = 0
+  const counter = () => {
+    sent += 1
+    return sent
+  }
+  const fill = (text: string) =>
+    fillIn(text, {
+      variables: library.getState().variables,
+      now: Date.now,
+      uuid: () => crypto.randomUUID(),
+      counter,
+    })
+  const repeats = createRepeats({ call, client, query: journalQuery(client), fillIn: fill, later })
+  return {
+    store: createInspectorStore(storage),
+    notes: createRowNotes(storage),
+    library,
+    draft: createMessageDraft(),
+    repeats,
+    cleared: createClearedRows(client),
+    paused: createSignal(false),
+    fillIn: fill,
+    close: () => repeats.close(),
+  }
+}

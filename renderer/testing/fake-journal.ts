@@ -1,0 +1,45 @@
+import type { JournalRow } from '../../contract/journal'
+import { compileQuery } from '../../contract/query/compile-query'
+import { parseQuery } from '../../contract/query/parse-query'
+import { rowAccess } from '../../contract/query/row-access'
+import type { Answers } from './fake-bridge'
+
+export interface FakeJournal {
+  /** For the requests of the journal. */
+  readonly answers: Answers
+  append(...rows: readonly JournalRow[]): void
+}
+
+/** The journal of one session as the engine answers for it, in the real query language. `texts` are the whole texts by number. */
+export function createFakeJournal(
+  initial: readonly JournalRow[],
+  texts: { readonly [n: number]: string } = {},
+): FakeJournal {
+  let rows = [...initial]
+  let dropped = 0
+  const textOf = (row: JournalRow) => texts[row.n] ?? row.summary
+  return {
+    answers: {
+      'journal.query': ({ filter: { text, kinds, directions }, offset, limit }) => {
+        const matches = compileQuery(parseQuery(text).query, rowAccess)
+        const found = rows.filter(
+          (row) =>
+            (kinds.length === 0 || kinds.includes(row.kind)) &&
+            (directions.length === 0 || row.direction === null || directions.includes(row.direction)) &&
+            matches({ ...row, text: textOf(row) }),
+        )
+        const page = found.slice(offset, offset + limit)
+        return { rows: page, matched: found.length, total: rows.length, dropped, complete: true }
+      },
+      'journal.detail': ({ n }) => ({ text: texts[n] ?? rows.find((row) => row.n === n)?.summary ?? '' }),
+      'journal.clear': () => {
+        dropped += rows.length
+        rows = []
+        return null
+      },
+    },
+    append: (...more) => {
+      rows.push(...more)
+    },
+  }
+}

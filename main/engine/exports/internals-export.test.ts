@@ -88,6 +88,15 @@ describe('a webrtc-internals dump', () => {
 
   it('has a series for each property, with a time for each value', async () => {
     const { stats, values } = await dumpOf((journal) => {
+      journal.append({
+        ...{
+          kind: 'signal',
+          type: 'pair',
+          at: 50,
+          fields: { protocol: 'udp', address: '[::1]:7', candidate: 'prflx' },
+        },
+        text: 'we at 127.0.0.1:9 (host), the client at [::1]:7 (prflx), over udp',
+      })
       writePackets(journal, [
         ...audioPackets(streams.audioIn, 440, 150).filter((_, i) => i !== 70),
         ...videoPackets(streams.videoIn, 50),
@@ -103,6 +112,11 @@ describe('a webrtc-internals dump', () => {
     expect(values(`IN${streams.videoIn.ssrc}-pliCount`).at(-1)).toBe(1)
     expect(values('CP1-currentRoundTripTime').at(-1)).toBe(0.012)
     expect(values('C111-mimeType').at(-1)).toBe('audio/opus')
+    expect([values('LC1-address').at(-1), values('LC1-port').at(-1)]).toEqual(['127.0.0.1', 9])
+    expect([values('RC1-address').at(-1), values('RC1-candidateType').at(-1)]).toEqual(['::1', 'prflx'])
+    expect(values(`${values('T1-selectedCandidatePairId').at(-1)}-localCandidateId`).at(-1)).toBe('LC1')
+    const sorted = values('C111-timestamp')
+    expect(new Set(sorted).size).toBe(sorted.length)
     for (const [name, series] of Object.entries(stats)) {
       const id = name.slice(0, name.lastIndexOf('-'))
       expect(JSON.parse(series.values)).toHaveLength(values(`${id}-timestamp`).length)

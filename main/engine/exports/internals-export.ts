@@ -37,7 +37,7 @@ export const exportInternals: Exporter = async ({ source, file, job, appVersion 
       nextUs = Math.floor(row.atUs / READING_US + 1) * READING_US
     }
     if (row.kind === 'signal') updateLog.push(...logEntriesOf(row, openedAt))
-    else objects.add(row)
+    objects.add(row)
   }
 
   for await (const rows of source.slices(job, kinds)) for (const row of rows) take(row)

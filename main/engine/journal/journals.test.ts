@@ -125,7 +125,8 @@ describe('the journals', () => {
     const { rows } = await whole(await start())
     expect(rows.length).toBeGreaterThanOrEqual(appended)
     expect(rows.map(({ n }) => n)).toEqual(rows.map((_, n) => n))
-  })
+    // Three programs are started one after the other, on a machine that may be busy.
+  }, 60_000)
 
   it('forget what was cleared, also while the session goes on', async () => {
     const journals = await start()

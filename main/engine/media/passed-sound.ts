@@ -24,7 +24,10 @@ export function createPassedSound() {
     /** @param samples interleaved, any length; nothing of it is kept. */
     add(samples: Int16Array, sampleRate: number, channels: number): void {
       let sum = 0
-      for (const sample of samples) sum += sample * sample
+      for (let at = 0; at < samples.length; at += 1) {
+        const sample = samples[at] ?? 0
+        sum += sample * sample
+      }
       squares += sum
       values += samples.length
       count += 1

@@ -2,6 +2,7 @@ import type { RowFields } from '../../../../contract/row-fields'
 import type { RtpStreamSummary } from '../../../../contract/rtp-streams'
 import { createStreamSummaries } from '../../../../contract/rtp-streams'
 import type { StoredRow } from '../../journal/journal-line'
+import { chosenPair } from './chosen-pair'
 import type { StatObject } from './stat-series'
 
 const numberOf = (fields: RowFields, name: string): number | undefined =>
@@ -12,16 +13,16 @@ const inSeconds = (ms: number | null | undefined): number | undefined =>
 const mimeOf = ({ medium, codec }: RtpStreamSummary): string =>
   `${medium ?? 'audio'}/${codec === 'opus' ? codec : (codec ?? 'unknown').toUpperCase()}`
 
-function codecObject(stream: RtpStreamSummary): readonly StatObject[] {
-  const [payloadType] = stream.payloadTypes
-  if (payloadType === undefined) return []
-  return [
-    {
-      id: `C${payloadType}`,
-      type: 'codec',
-      values: { payloadType, mimeType: mimeOf(stream), transportId: 'T1' },
-    },
-  ]
+/** One of each, though several streams have it. */
+function codecObjects(streams: readonly RtpStreamSummary[]): readonly StatObject[] {
+  const codecs = new Map<number, StatObject>()
+  for (const stream of streams) {
+    const [payloadType] = stream.payloadTypes
+    if (payloadType === undefined) continue
+    const values = { payloadType, mimeType: mimeOf(stream), transportId: 'T1' }
+    codecs.set(payloadType, { id: `C${payloadType}`, type: 'codec', values })
+  }
+  return [...codecs.values()]
 }
 
 function streamObjects(stream: RtpStreamSummary): readonly StatObject[] {
@@ -58,6 +59,7 @@ export function createStatObjects() {
   const messages = { messagesReceived: 0, bytesReceived: 0, messagesSent: 0, bytesSent: 0 }
   let hasMessages = false
   let latest: RowFields = {}
+  let pair: readonly StatObject[] = []
 
   function addMessage({ direction, sizeBytes }: StoredRow): void {
     hasMessages = true
@@ -65,19 +67,23 @@ export function createStatObjects() {
     messages[direction === 'out' ? 'bytesSent' : 'bytesReceived'] += sizeBytes
   }
 
-  function pairObject(all: readonly RtpStreamSummary[]): StatObject {
+  function transportObjects(all: readonly RtpStreamSummary[]): readonly StatObject[] {
     const sum = (direction: 'in' | 'out', name: 'bytes' | 'packets'): number =>
       all.filter((one) => one.direction === direction).reduce((total, one) => total + one[name], 0)
-    return {
-      id: 'CP1',
-      type: 'candidate-pair',
-      values: {
-        ...{ state: 'succeeded', nominated: true, transportId: 'T1' },
-        currentRoundTripTime: inSeconds(numberOf(latest, 'rttMs')),
-        ...{ bytesReceived: sum('in', 'bytes'), packetsReceived: sum('in', 'packets') },
-        ...{ bytesSent: sum('out', 'bytes'), packetsSent: sum('out', 'packets') },
-      },
+    const passed = {
+      ...{ bytesReceived: sum('in', 'bytes'), packetsReceived: sum('in', 'packets') },
+      ...{ bytesSent: sum('out', 'bytes'), packetsSent: sum('out', 'packets') },
     }
+    const ends = pair.length > 0 ? { localCandidateId: 'LC1', remoteCandidateId: 'RC1' } : {}
+    const currentRoundTripTime = inSeconds(numberOf(latest, 'rttMs'))
+    const state = { state: 'succeeded', nominated: true, transportId: 'T1', ...ends, currentRoundTripTime }
+    // Who follows it looks at both ends.
+    const selected = pair.length > 0 ? { selectedCandidatePairId: 'CP1' } : {}
+    return [
+      { id: 'CP1', type: 'candidate-pair', values: { ...state, ...passed } },
+      { id: 'T1', type: 'transport', values: { dtlsState: 'connected', ...selected, ...passed } },
+      ...pair,
+    ]
   }
 
   /** What no browser tells: how the handler fared. */
@@ -92,6 +98,7 @@ export function createStatObjects() {
     add(row: StoredRow): void {
       if (row.kind === 'message') addMessage(row)
       else if (row.kind === 'stat') latest = row.fields
+      else if (row.kind === 'signal') pair = chosenPair(row) ?? pair
       else streams.add(row)
     },
     /** All objects as they are now. */
@@ -99,9 +106,9 @@ export function createStatObjects() {
       const all = streams.read()
       const channel = { id: 'DC1', type: 'data-channel', values: { ...messages, state: 'open' } }
       return [
-        ...all.flatMap(codecObject),
+        ...codecObjects(all),
         ...all.flatMap(streamObjects),
-        ...(all.length > 0 ? [pairObject(all)] : []),
+        ...(all.length > 0 ? transportObjects(all) : []),
         ...(hasMessages ? [channel] : []),
         ...handlerObject(),
       ]

@@ -6,12 +6,14 @@ import {
   type ExportSelection,
   exportFormatInfos,
   exportFormats,
+} from '../../contract/exports'
+import { readNumber } from '../../contract/query/read-number'
+import {
   type RedactionRuleId,
   type Redactions,
   redactionRuleIds,
   standardRedactions,
-} from '../../contract/exports'
-import { readNumber } from '../../contract/query/read-number'
+} from '../../contract/redactions'
 
 /** Which rows of a session are meant. */
 export interface SelectionFlags {

@@ -1,12 +1,6 @@
-import {
-  type ExportFormat,
-  type ExportSelection,
-  exportFormatInfos,
-  type RedactionRuleId,
-  type Redactions,
-  standardRedactions,
-} from '../../contract/exports'
+import { type ExportFormat, type ExportSelection, exportFormatInfos } from '../../contract/exports'
 import { readNumber } from '../../contract/query/read-number'
+import { type RedactionRuleId, type Redactions, standardRedactions } from '../../contract/redactions'
 import { errorText, readQuery } from '../inspector/read-query'
 
 /** What a person has chosen so far, as it was typed. */

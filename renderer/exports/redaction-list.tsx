@@ -4,7 +4,7 @@ import {
   type RedactionRule,
   type RedactionRuleId,
   redactionRules,
-} from '../../contract/exports'
+} from '../../contract/redactions'
 import { Switch } from '../design/switch'
 import { TextField } from '../design/text-field'
 import styles from './export-dialog.module.css'

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { SoundcheckError, toWireError, type WireError } from '../../contract/errors'
-import type { ExportFormat, ExportOutcome, ExportSelection, Redactions } from '../../contract/exports'
+import type { ExportFormat, ExportOutcome, ExportSelection } from '../../contract/exports'
+import type { Redactions } from '../../contract/redactions'
 import { useBench } from '../app/bench-context'
 
 /** An export from its beginning to its end. */

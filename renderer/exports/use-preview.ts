@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../contract/errors'
-import type { ExportPreview, ExportSelection, Redactions } from '../../contract/exports'
+import type { ExportPreview, ExportSelection } from '../../contract/exports'
+import type { Redactions } from '../../contract/redactions'
 import { useBench } from '../app/bench-context'
 
 export type PreviewState =

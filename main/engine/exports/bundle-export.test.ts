@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { standardRedactions, wholeSession } from '../../../contract/exports'
+import { wholeSession } from '../../../contract/exports'
+import { standardRedactions } from '../../../contract/redactions'
 import { createExportJob, type ExportJobOptions } from './export-job'
 import { type ExportOrder, runExport } from './run-export'
-import { outputOf } from './testing/programs'
+import { isInstalled, outputOf } from './testing/programs'
 import { audioPackets, streams, videoPackets, writePackets, writeSignals } from './testing/sample-call'
 import { temporaryFolder, writeSession } from './testing/write-session'
 
@@ -40,8 +41,11 @@ async function bundled(change: Partial<ExportOrder> = {}, hooks = quiet) {
   return { outcome, out, zip, entry: (name: string) => outputOf('unzip', ['-p', zip, name]) }
 }
 
+if (!isInstalled('unzip')) console.warn('unzip is not installed: what it says of a bundle is not tested here')
+const itIfUnzipped = it.runIf(isInstalled('unzip'))
+
 describe('a bundle', () => {
-  it('holds everything, and a list of it', async () => {
+  itIfUnzipped('holds everything, and a list of it', async () => {
     const { outcome, out, zip, entry } = await bundled()
     await outcome
     expect(readdirSync(out)).toEqual(['evidence.zip'])
@@ -63,7 +67,7 @@ describe('a bundle', () => {
     expect(rows.length).toBeGreaterThan(100)
   })
 
-  it('has nowhere what a rule takes away', async () => {
+  itIfUnzipped('has nowhere what a rule takes away', async () => {
     const { outcome, zip, entry } = await bundled()
     await outcome
     for (const name of (await outputOf('unzip', ['-Z1', zip])).trim().split('\n')) {
@@ -73,7 +77,7 @@ describe('a bundle', () => {
     }
   })
 
-  it('leaves out media that a rule takes away, and says so', async () => {
+  itIfUnzipped('leaves out media that a rule takes away, and says so', async () => {
     const redactions = { rules: [...standardRedactions, 'media' as const], fields: [] }
     const { outcome, zip, entry } = await bundled({ redactions })
     await outcome

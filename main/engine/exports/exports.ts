@@ -6,8 +6,8 @@ import type {
   ExportRequest,
   ExportSelection,
   ImportOutcome,
-  Redactions,
 } from '../../../contract/exports'
+import type { Redactions } from '../../../contract/redactions'
 import type { ExportTask, TaskResults } from './export-task'
 import { type RunningTask, startTask } from './start-task'
 

@@ -1,4 +1,5 @@
-import { EXPORT_VERSION, type ExportSelection, type RedactionCount } from '../../../contract/exports'
+import { EXPORT_VERSION, type ExportSelection } from '../../../contract/exports'
+import type { RedactionCount } from '../../../contract/redactions'
 import { type StoredRow, toLine } from '../journal/journal-line'
 import type { SessionHead } from '../journal/session-head'
 import type { ExportSource } from './export-source'

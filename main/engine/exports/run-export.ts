@@ -6,8 +6,8 @@ import {
   type ExportOutcome,
   type ExportSelection,
   exportFormatInfos,
-  type Redactions,
 } from '../../../contract/exports'
+import type { Redactions } from '../../../contract/redactions'
 import { createRecordingFile } from '../clips/recording-file'
 import { exportBundle } from './bundle-export'
 import type { ExportJob } from './export-job'

@@ -1,4 +1,5 @@
-import type { ExportPreview, ExportSelection, Redactions } from '../../../contract/exports'
+import type { ExportPreview, ExportSelection } from '../../../contract/exports'
+import type { Redactions } from '../../../contract/redactions'
 import type { ExportJob } from './export-job'
 import { openExportSource } from './export-source'
 

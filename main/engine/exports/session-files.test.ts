@@ -85,7 +85,7 @@ describe('the files of a session', () => {
     const source = openExportSource({ folder, selection: wholeSession, redactions: nothing })
     rmSync(data?.path ?? '')
     for await (const rows of source.slices(job)) for (const row of rows) source.bytesOf(row)
-    expect(source.notes()).toEqual(['The bytes of 10 rows are no longer kept and not in it.'])
+    expect(source.notes()).toEqual(['The bytes of 9 rows are no longer kept and not in it.'])
   })
 })
 

@@ -10,6 +10,7 @@ import { writeSession } from './testing/write-session'
 
 const job = createExportJob({ isCancelled: () => false, onProgress: () => undefined })
 const hasFfprobe = isInstalled('ffprobe')
+if (!hasFfprobe) console.warn('ffprobe is not installed: what FFmpeg says of a file is not tested here')
 
 async function exported(
   format: ExportFormat,

@@ -98,11 +98,11 @@ describe('an import', () => {
     const { file } = await exported('jsonl')
     const whole = readFileSync(file)
     const dir = temporaryFolder()
+    const name = path.join(temporaryFolder(), 'a.jsonl')
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.uint8Array({ maxLength: 40 }), async (at, noise) => {
         const bytes = Buffer.concat([whole.subarray(0, at), noise, whole.subarray(at + noise.length)])
         const before = readdirSync(dir).length
-        const name = path.join(dir, '..', `${path.basename(dir)}.jsonl`)
         writeFileSync(name, bytes)
         const outcome = await importJournal({ file: name, dir }, job).catch((thrown: unknown) => thrown)
         if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'invalid' })

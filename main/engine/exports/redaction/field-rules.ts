@@ -1,4 +1,4 @@
-import { REDACTED, type RedactionCount } from '../../../../contract/exports'
+import { REDACTED, type RedactionCount } from '../../../../contract/redactions'
 import type { RedactionTally } from './redaction-tally'
 
 type Rule = RedactionCount['rule']

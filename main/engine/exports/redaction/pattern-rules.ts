@@ -1,4 +1,4 @@
-import { REDACTED, type RedactionRule, type RedactionRuleId } from '../../../../contract/exports'
+import { REDACTED, type RedactionRule, type RedactionRuleId } from '../../../../contract/redactions'
 import type { RedactionTally } from './redaction-tally'
 
 /** Of this computer itself, or of nobody. */

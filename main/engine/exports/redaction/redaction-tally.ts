@@ -1,4 +1,4 @@
-import type { RedactionCount } from '../../../../contract/exports'
+import type { RedactionCount } from '../../../../contract/redactions'
 
 type Rule = RedactionCount['rule']
 

@@ -5,7 +5,7 @@ import {
   type RedactionRuleId,
   redactionRules,
   standardRedactions,
-} from '../../../../contract/exports'
+} from '../../../../contract/redactions'
 import type { StoredRow } from '../../journal/journal-line'
 import { createRedactor } from './redactor'
 

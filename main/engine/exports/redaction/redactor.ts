@@ -1,10 +1,10 @@
+import type { RowKind } from '../../../../contract/journal'
 import {
   type RedactionCount,
   type RedactionRule,
   type Redactions,
   redactionRules,
-} from '../../../../contract/exports'
-import type { RowKind } from '../../../../contract/journal'
+} from '../../../../contract/redactions'
 import type { RowFields } from '../../../../contract/row-fields'
 import type { StoredRow } from '../../journal/journal-line'
 import type { SessionHead } from '../../journal/session-head'

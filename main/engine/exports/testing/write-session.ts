@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { afterAll } from 'vitest'
 import type { Journal } from '../../journal/journal'
 import { createJournals } from '../../journal/journals'
 import type { SessionHead } from '../../journal/session-head'
@@ -13,7 +14,17 @@ export const sampleHead: SessionHead = {
   client: { door: 'webrtc', webrtcId: 'client-1', address: '192.168.1.7' },
 }
 
-export const temporaryFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'soundcheck-exports-'))
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+/** Of the test file; it is taken away with all in it. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'soundcheck-exports-'))
+  made.push(folder)
+  return folder
+}
 
 /** Writes a journal as the engine does, into a data folder of its own; gives the folder of all journals. */
 export async function writeSession(

@@ -1,19 +1,20 @@
 import type { EngineOptions } from '../../contract/engine'
 import { messageOf, SoundcheckError } from '../../contract/errors'
 import type { EngineRequestName, Events, RequestParams, RequestResult } from '../../contract/ipc'
-import { createBenchStore } from './bench-store'
+import { type BenchStore, createBenchStore } from './bench-store'
+import type { Catalog } from './catalog/catalog'
 import { monotonicClock } from './clock'
 import type { Emit } from './emit'
 import { type Answers, createAnswers } from './engine-answers'
 import { createEngineExports } from './engine-exports'
-import { createGround } from './engine-ground'
+import { createGround, type Ground } from './engine-ground'
 import { createEngineSessions, type SessionThreadMeans } from './engine-sessions'
 import { createTimes } from './engine-times'
 import type { ForkProcess } from './hosts/fork-process'
 import { createNodeFork } from './hosts/node-fork'
 import type { Journals } from './journal/journals'
 import type { SessionHead } from './journal/session-head'
-import { createServer } from './server/server'
+import { createServer, type SoundcheckServer } from './server/server'
 import { pastSessions } from './sessions/past-sessions'
 
 export interface Engine {
@@ -45,6 +46,22 @@ async function earlierSessions(journals: Journals): Promise<readonly SessionHead
   }
 }
 
+/** Those that were cut off at once, all others when the journals are read: nobody waits for them. */
+function listSessions({ recovery, journals }: Ground, store: BenchStore): void {
+  const list = (heads: readonly SessionHead[]): void =>
+    store.setSessions(pastSessions(heads, recovery.cutOff))
+  list([])
+  void earlierSessions(journals).then(list)
+}
+
+function listHandlers(catalog: Catalog, store: BenchStore, server: SoundcheckServer): void {
+  catalog.onChanged(({ folder, entries }) => {
+    if (folder) store.setFolder(folder)
+    if (entries.size > 0) store.setHandlers(entries)
+    server.handlersChanged()
+  })
+}
+
 /** What a test decides instead of the machine. */
 export interface EngineMeans {
   readonly sessionThreads?: SessionThreadMeans
@@ -63,8 +80,8 @@ export function createEngine(
 ): Engine {
   const { starterDir, hostProcessScript } = options
   const store = createBenchStore((patch) => emit('state.patched', patch))
-  const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
   const shared = { engine: options, log }
+  const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
   const ground = createGround({ ...shared, journalGrew, fork: fork ?? createNodeFork(hostProcessScript) })
   const { recovery, catalog, journals } = ground
   const times = createTimes()
@@ -89,15 +106,11 @@ export function createEngine(
   })
   let stopping: Promise<void> | undefined
 
-  catalog.onChanged(({ folder, entries }) => {
-    if (folder) store.setFolder(folder)
-    if (entries.size > 0) store.setHandlers(entries)
-    server.handlersChanged()
-  })
+  listHandlers(catalog, store, server)
   catalog.onVersion((version) => void sessions.swap(version))
   store.setLimits(options.limits)
   store.setAccident(recovery.accident())
-
+  listSessions(ground, store)
   const exports = createEngineExports({ engine: options, journals, store, emit })
   const answers: Answers = createAnswers({
     store,
@@ -122,10 +135,8 @@ export function createEngine(
 
   return {
     async start() {
-      const earlier = earlierSessions(journals)
       await catalog.open(options.folder, { create: options.createFolder, starterDir, only: options.only })
       if (options.server) await server.start(options.server).catch((failure) => log(messageOf(failure)))
-      store.setSessions(pastSessions(await earlier, recovery.cutOff))
     },
     async request(name, params) {
       if (stopping && !readable.has(name)) throw new SoundcheckError('closed', 'the engine is stopping')

@@ -133,6 +133,15 @@ describe('the client of the engine', () => {
     ])
   })
 
+  it('does not let them in anew where the person was quicker than the engine', async () => {
+    engine = { ...engine, starterDir: 'late' }
+    open()
+    await client.request('server.start', standardServer)
+    // Answered after it was ready.
+    await optionsNow()
+    expect(await serverRequests()).toEqual([{ name: 'server.start', params: standardServer }])
+  })
+
   it('lets clients in again after a death, as it was asked to last', async () => {
     open()
     const settings = { ...standardServer, port: 0 }

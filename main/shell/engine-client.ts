@@ -63,6 +63,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let stopping: Promise<'stopped' | 'late'> | undefined
 
   function start(which: 'first' | 'again'): Phase {
+    // What a person starts in the meantime is on its way already.
+    const wanted = server
     const thread = startEngineThread({
       ...options,
       engine,
@@ -70,7 +72,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         // The person may empty the folder on purpose: the examples are put there once.
         engine = { ...engine, createFolder: false }
         if (which === 'again') onEvent('shell.engineRestarted', {})
-        if (server) void letIn(server, thread)
+        if (wanted) void letIn(wanted, thread)
       },
     })
     void thread.ended.then((end) => {

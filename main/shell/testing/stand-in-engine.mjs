@@ -5,6 +5,8 @@ const port = parentPort
 if (!port) throw new Error('not a thread')
 
 const asked = []
+/** Ready only after the server was asked for. */
+const isLate = workerData.starterDir === 'late'
 
 const answers = {
   'server.start': () => null,
@@ -29,5 +31,6 @@ port.on('message', (message) => {
   if (name === 'session.restart') port.postMessage({ type: 'fork', id: 5, argument: 'x' })
   const value = answers[name]
   if (value) port.postMessage({ type: 'reply', id, reply: { ok: true, value: value() } })
+  if (isLate && name === 'server.start') port.postMessage({ type: 'ready' })
 })
-port.postMessage({ type: 'ready' })
+if (!isLate) port.postMessage({ type: 'ready' })

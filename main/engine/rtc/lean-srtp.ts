@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
 import { type RtpHeader, RtpPacket, type SrtpSession } from 'werift'
 import { createPacketIndexes, type PacketIndexes } from './packet-indexes'
-import { readRtpHeader } from './rtp-header'
+import { readWeriftHeader } from './werift-header'
 
 /** Source: RFC 5764 section 4.1.2 and RFC 7714 section 14.2. */
 const AES_CM_HMAC_SHA1_80 = 0x0001
@@ -101,7 +101,7 @@ export function createLeanSrtp(session: SrtpSession, onPlain?: PlainListener): L
 
   return {
     decrypt(datagram) {
-      const header = readRtpHeader(datagram, datagram.length - protection.tagBytes)
+      const header = readWeriftHeader(datagram, datagram.length - protection.tagBytes)
       if (!header) return null
       const indexes = sources.get(header.ssrc) ?? createPacketIndexes()
       const index = indexes.of(header.sequenceNumber)

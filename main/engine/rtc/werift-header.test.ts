@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RtpHeader, RtpPacket } from 'werift'
-import { readRtpHeader } from './rtp-header'
+import { readWeriftHeader } from './werift-header'
 
 const profiles = fc.constantFrom(0xbede, 0x1000)
 const elements = fc.array(
@@ -56,7 +56,7 @@ describe('the header of an RTP packet', () => {
         }
         const header = new RtpHeader({ ...given, extension: fields.extensions.length > 0 })
         const packet = new RtpPacket(header, Buffer.from(payload)).serialize()
-        expect(readRtpHeader(packet, packet.length)).toEqual(RtpHeader.deSerialize(packet))
+        expect(readWeriftHeader(packet, packet.length)).toEqual(RtpHeader.deSerialize(packet))
       }),
     )
   })
@@ -66,7 +66,7 @@ describe('the header of an RTP packet', () => {
     fc.assert(
       fc.property(starts, fc.uint8Array({ maxLength: 120 }), fc.nat(140), (start, rest, end) => {
         const packet = Buffer.from([...start, ...rest])
-        const header = readRtpHeader(packet, Math.min(end, packet.length))
+        const header = readWeriftHeader(packet, Math.min(end, packet.length))
         if (header) expect(header.payloadOffset).toBeLessThanOrEqual(Math.min(end, packet.length))
       }),
     )
@@ -79,7 +79,7 @@ describe('the header of an RTP packet', () => {
       [0x1000, [1, 1, 7, 0, 0, 0, 3, 200]],
     ] as const) {
       const packet = packetWith(profile, extension)
-      const header = readRtpHeader(packet, packet.length)
+      const header = readWeriftHeader(packet, packet.length)
       expect(header?.extensions).toEqual([{ id: 1, payload: Buffer.from([7]) }])
       expect(packet.subarray(header?.payloadOffset)).toEqual(Buffer.from([0xaa, 0xbb]))
     }
@@ -87,7 +87,7 @@ describe('the header of an RTP packet', () => {
 
   it('may have an extension of another kind, which is left as it is', () => {
     const packet = packetWith(0xabcd, [1, 2, 3, 4])
-    expect(readRtpHeader(packet, packet.length)?.extensions).toEqual([
+    expect(readWeriftHeader(packet, packet.length)?.extensions).toEqual([
       { id: 0, payload: Buffer.from([1, 2, 3, 4]) },
     ])
   })

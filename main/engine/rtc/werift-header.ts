@@ -43,7 +43,7 @@ function readExtensions(packet: Buffer, bounds: Bounds, profile: number): RtpHea
  * size of the padding, which may be encrypted; it takes a string of digits and an array for each bit that it looks at.
  * Source: RFC 3550 section 5.1.
  */
-export function readRtpHeader(packet: Buffer, end: number): RtpHeader | null {
+export function readWeriftHeader(packet: Buffer, end: number): RtpHeader | null {
   const [first = 0, second = 0] = packet
   const sources = first & COUNT_OF_SOURCES
   let offset = FIXED_BYTES + sources * WORD_BYTES

@@ -8,6 +8,8 @@ import { ConnectionPanel } from '../connection/connection-panel'
 import { ConsolePanel } from '../console/console-panel'
 import { useConsoleNews } from '../console/use-console-news'
 import { IconButton } from '../design/button'
+import { ExportButton } from '../exports/export-button'
+import { ImportButton } from '../exports/import-button'
 import { MessagesPanel } from '../messages/messages-panel'
 import { useShownSession } from '../messages/use-shown-session'
 import { PacketsPanel } from '../packets/packets-panel'
@@ -84,7 +86,8 @@ function Tab({ tab, isOpen, shortcut }: TabProps) {
 
 /** Whose rows are shown, whether they stand still, and how to be rid of them: the same for every tab. */
 function SessionActions() {
-  const { inspector } = useBench()
+  const { inspector, window } = useBench()
+  const query = useInspector((state) => state.filters[state.tab]?.text ?? '')
   const attempt = useAttempt('journal')
   const sessionId = useShownSession()
   const paused = useSignal(inspector.paused)
@@ -100,6 +103,8 @@ function SessionActions() {
         disabled={!sessionId}
         onClick={() => inspector.paused.set(!paused)}
       />
+      <ExportButton sessionId={sessionId} query={query} />
+      <ImportButton onImported={(chosenSessionId) => window.setState({ chosenSessionId })} />
       <IconButton
         label="Clear messages"
         hint="Forget all rows of this session"

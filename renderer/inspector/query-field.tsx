@@ -67,7 +67,7 @@ export function QueryField(props: QueryFieldProps) {
             aria-describedby={errors.length > 0 ? errorId : undefined}
             invalid={errors.length > 0}
             maxLength={MAX_CHARS}
-            placeholder="Search, as type:ping or size>1k"
+            placeholder={known.examples[0] && `Search, as ${known.examples[0].text}`}
             value={text}
             onChange={({ currentTarget }) => {
               onText(currentTarget.value)

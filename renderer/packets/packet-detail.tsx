@@ -6,6 +6,7 @@ import { useRowBytes } from '../messages/use-row-content'
 import styles from './packet-detail.module.css'
 import { PacketHex } from './packet-hex'
 import type { PacketPart } from './packet-part'
+import partColours from './packet-parts.module.css'
 import { directionWords, streamName } from './packet-words'
 import { readRtcpParts } from './rtcp-parts'
 import { readRtpParts } from './rtp-parts'
@@ -65,7 +66,7 @@ function Part({ part }: { readonly part: PacketPart }) {
   const { kind, label, from, to, fields } = part
   return (
     <section className={styles.part} aria-label={label}>
-      <h4 className={classNames(styles.label, styles[kind])}>
+      <h4 className={classNames(styles.label, partColours[kind])}>
         {label}{' '}
         <span className={styles.span}>
           bytes {from}–{to - 1}

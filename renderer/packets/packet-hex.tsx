@@ -1,6 +1,7 @@
 import { countText } from '../messages/row-text'
 import styles from './packet-hex.module.css'
 import type { PacketPart, PartKind } from './packet-part'
+import partColours from './packet-parts.module.css'
 
 const BYTES_A_LINE = 16
 
@@ -46,14 +47,14 @@ export function PacketHex({ bytes, parts }: PacketHexProps) {
             <span className={styles.offset}>{start.toString(16).padStart(4, '0')}</span>
             <span className={styles.bytes}>
               {runs.map(({ kind, from, to }) => (
-                <span key={from} className={styles[kind]}>
+                <span key={from} className={partColours[kind]}>
                   {hex(bytes.subarray(from, to))}
                 </span>
               ))}
             </span>
             <span className={styles.text}>
               {runs.map(({ kind, from, to }) => (
-                <span key={from} className={styles[kind]}>
+                <span key={from} className={partColours[kind]}>
                   {ascii(bytes.subarray(from, to))}
                 </span>
               ))}

@@ -1,44 +1,18 @@
 import { basename, extname } from 'node:path'
-import { SoundcheckError, type SourcePosition } from '../../contract/errors'
+import { SoundcheckError } from '../../contract/errors'
 import type { HandlerKind, HandlerManifest, Isolation } from '../../contract/manifest'
 import { pixelFormats } from '../../contract/media'
 import type { TurnTaking } from '../../contract/turns'
 import { turnTakerOf } from '../kit/turns/turn-taker'
-import { z } from '../kit/z'
 import type { AuthorSources } from './author-sources'
 import { classNameOf } from './class-name'
 import { describeValue, withArticle } from './describe-value'
 import { type AnyHandler, traitsOf } from './find-handler'
 import type { HandlerInputs } from './handler-inputs'
+import type { StreamFields } from './stream-fields'
+import { streamPosition } from './stream-fields'
 
 const isolations: readonly Isolation[] = ['auto', 'thread', 'process']
-
-const streamSchema = z.strictObject({
-  title: z.string().min(1).max(200).optional(),
-  modality: z.enum(['audio', 'video', 'audio-video']).optional(),
-  mode: z.enum(['send', 'receive', 'send-receive']).optional(),
-  concurrencyLimit: z.int().min(1).nullable().optional(),
-  timeLimit: z.number().positive().nullable().optional(),
-  inputs: z.unknown().optional(),
-})
-export type StreamFields = z.infer<typeof streamSchema>
-
-/**
- * The checked `stream` export; empty when the file has none.
- *
- * @throws SoundcheckError `handler` that names the field.
- */
-export function readStreamFields(exported: unknown, sources: AuthorSources): StreamFields {
-  if (exported === undefined) return {}
-  const result = streamSchema.safeParse(exported)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const field = ['stream', ...(issue?.path ?? [])].map(String).join('.')
-  throw new SoundcheckError('handler', `${field}: ${issue?.message ?? 'not valid'}`, {
-    hint: `stream may have ${Object.keys(streamSchema.shape).join(', ')}.`,
-    position: streamPosition(sources),
-  })
-}
 
 /** @throws SoundcheckError `handler` when `isolation` is none of the three. */
 export function readIsolation(exported: unknown, sources: AuthorSources): Isolation {
@@ -49,11 +23,6 @@ export function readIsolation(exported: unknown, sources: AuthorSources): Isolat
     hint: `Use one of ${isolations.map((name) => `'${name}'`).join(', ')}.`,
     position: sources.find(/export\s+(const|let|var)\s+isolation\b/) ?? undefined,
   })
-}
-
-/** Where the file says `export const stream`. */
-export function streamPosition(sources: AuthorSources): SourcePosition | undefined {
-  return sources.find(/export\s+(const|let|var)\s+stream\b/) ?? undefined
 }
 
 interface ManifestParts {

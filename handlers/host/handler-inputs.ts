@@ -1,7 +1,8 @@
 import { messageOf, SoundcheckError, type SourcePosition } from '../../contract/errors'
 import type { JsonSchema, JsonValue } from '../../contract/json'
 import { PUSH_TO_TALK } from '../../contract/turns'
-import { z } from '../kit/z'
+import { loadZod } from '../kit/load-zod'
+import type { z } from '../kit/z'
 
 type Values = { readonly [name: string]: JsonValue }
 type Parsed =
@@ -103,12 +104,12 @@ function readDeclaration(declared: unknown, position: SourcePosition | undefined
 }
 
 function fromZod(declared: z.ZodType): Declaration {
-  return { validator: declared, schema: plain(z.toJSONSchema(declared, { io: 'input' })) }
+  return { validator: declared, schema: plain(loadZod().toJSONSchema(declared, { io: 'input' })) }
 }
 
 function fromJsonSchema(declared: unknown): Declaration {
   const schema = plain(declared)
-  return { validator: z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]), schema }
+  return { validator: loadZod().fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]), schema }
 }
 
 function isZod(declared: unknown): declared is z.ZodType {

@@ -2,10 +2,11 @@ import { SoundcheckError } from '../../contract/errors'
 import type { HandlerManifest } from '../../contract/manifest'
 import { handlerKindOf } from '../kit/stream-handler-base'
 import type { AuthorSources } from './author-sources'
-import { buildManifest, readIsolation, readStreamFields, streamPosition } from './build-manifest'
+import { buildManifest, readIsolation } from './build-manifest'
 import { type AnyHandler, findHandler } from './find-handler'
 import { HandlerInputs } from './handler-inputs'
 import { createModule, runModule } from './load-module'
+import { readStreamFields, streamPosition } from './stream-fields'
 
 /** A handler file that loaded: the prototype that instances are copied from, and what is known of it. */
 export interface LoadedHandler {

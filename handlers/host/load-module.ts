@@ -1,6 +1,7 @@
 import Module from 'node:module'
 import { dirname } from 'node:path'
-import * as kit from '../kit/index'
+import * as exports from '../kit/exports'
+import { loadZod } from '../kit/load-zod'
 
 /** The parts of Node's CommonJS loader that its typings leave out. */
 interface CommonJsLoader {
@@ -12,6 +13,9 @@ interface CommonJsModule extends Module {
 }
 
 const loader = Module as unknown as CommonJsLoader
+
+/** What handlers get as 'soundcheck'. */
+const kit = Object.defineProperty({ ...exports }, 'z', { enumerable: true, get: loadZod })
 
 /**
  * Makes `require('soundcheck')` give our kit, in handler files and in the packages they use alike, so that there is one

@@ -23,16 +23,24 @@ export interface ClipPeer extends Peer {
   /** The session is open: the client is there. */
   begin(): void
   play(item: ClipItem): void
+  /** A message on its data channel. */
+  say(text: string): void
 }
 
 /** Takes all that is sent at once; what it is was written down where the handler said it. */
-const channel: DataChannel = {
-  label: 'clip',
-  send: (_data, onTaken) => onTaken?.(),
-  whenDelivered: () => Promise.resolve(),
-  waiting: () => ({ count: 0, ageMs: 0 }),
-  onMessage: () => undefined,
-  onClosed: () => undefined,
+function createChannel() {
+  let listener: (data: string) => void = () => undefined
+  const channel: DataChannel = {
+    label: 'clip',
+    send: (_data, onTaken) => onTaken?.(),
+    whenDelivered: () => Promise.resolve(),
+    waiting: () => ({ count: 0, ageMs: 0 }),
+    onMessage: (next) => {
+      listener = next
+    },
+    onClosed: () => undefined,
+  }
+  return { channel, say: (text: string): void => listener(text) }
 }
 
 function createSource(kind: 'audio' | 'video', onKeyFrameWanted: () => void) {
@@ -60,6 +68,7 @@ export function createClipPeer({ plan, clock, on, onStarted }: ClipPeerOptions):
   const { mode, modality, fps }: HandlerManifest = manifest
   const takes = { audio: modality !== 'video', video: modality !== 'audio' }
   let keyFrame = true
+  const { channel, say } = createChannel()
   const sources = {
     audio: createSource('audio', () => undefined),
     video: createSource('video', () => {
@@ -110,6 +119,7 @@ export function createClipPeer({ plan, clock, on, onStarted }: ClipPeerOptions):
       if (item.kind === 'audio') playSound(item)
       else playPicture(item)
     },
+    say,
     close() {
       encoder?.close()
       return Promise.resolve()

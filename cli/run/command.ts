@@ -12,9 +12,10 @@ import { createStopRequest } from '../stop-request'
 import type { RunSummary } from './run-summary'
 
 interface RunFlags {
-  readonly in: string
+  readonly in?: string
   readonly out?: string
   readonly args?: string
+  readonly send: readonly string[]
   readonly messages?: string
   readonly speed: 'realtime' | 'max'
   readonly tail: number
@@ -30,6 +31,7 @@ Examples:
   $ soundcheck run assistant.ts --in talk.mp3 --out reply.webm --messages talk.jsonl --speed realtime
   $ soundcheck run gain.ts --in music.ogg --out louder.wav --args '{"gain": 2}' --force
   $ soundcheck run flip.ts --in clip.mp4 --out flipped.y4m
+  $ soundcheck run assistant.ts --send '{"type":"ask","data":"What time is it?"}' --tail 10
 
 The answer ends in .wav or .opus (sound), .webm (sound and pictures) or .y4m (pictures).
 max goes by a clock of its own, as fast as it can: two runs give the same bytes. realtime is as a call.
@@ -71,7 +73,7 @@ async function checkClipFile(file: string): Promise<void> {
 /** To be told before anything is loaded. */
 async function checkTarget(file: string | null, { in: clip, force }: RunFlags): Promise<void> {
   if (file === null) return
-  if (path.resolve(clip) === file)
+  if (clip !== undefined && path.resolve(clip) === file)
     throw new SoundcheckError('invalid', `${file} is the clip itself`, {
       hint: 'Name another file to write.',
     })
@@ -105,14 +107,16 @@ async function run(target: string, flags: RunFlags): Promise<void> {
   const inputs = parseInputs(flags.args ?? '{}')
   if (out !== null) checkRecordingName(out)
   const handler = await findHandler(target)
-  await checkClipFile(path.resolve(flags.in))
+  const clip = resolved(flags.in)
+  if (clip !== null) await checkClipFile(clip)
   for (const file of [out, messages]) await checkTarget(file, flags)
   const summary = await runClip({
     handler,
-    clip: path.resolve(flags.in),
+    clip,
     out,
     messages,
     inputs,
+    sends: flags.send,
     speed: flags.speed,
     overwrite: flags.force,
     seed: flags.seed,
@@ -132,11 +136,17 @@ async function run(target: string, flags: RunFlags): Promise<void> {
 export function addRunCommand(program: Command): void {
   program
     .command('run')
-    .description('play a clip to a handler without a network, and write what it answers')
+    .description('play a clip or messages to a handler without a network, and write what it answers')
     .argument('<handler>', 'a handler file')
-    .requiredOption('--in <clip>', 'WAV, Ogg, WebM, MP4, Y4M, MP3 or whatever else FFmpeg reads')
+    .option('--in <clip>', 'WAV, Ogg, WebM, MP4, Y4M, MP3 or whatever else FFmpeg reads; left out = nothing')
     .option('--out <file>', 'write what the handler emits: .wav, .opus, .webm or .y4m')
     .option('--args <json>', "the handler's inputs, by name or in their order")
+    .option(
+      '--send <message>',
+      'a message of the client when the clip begins; may be said again for the next',
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .option('--messages <file>', 'write messages, outputs and turns as JSON lines')
     .addOption(
       new Option('--speed <speed>', 'as a call, or as fast as it goes')

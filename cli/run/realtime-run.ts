@@ -92,6 +92,14 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
     }
   }
 
+  function sendMessages(): void {
+    if (isOver()) return
+    for (const text of plan.sends) {
+      watch.noteSent(text)
+      peer?.say(text)
+    }
+  }
+
   async function playClip(): Promise<number> {
     let clipEnd = 0
     for (const item of clip.items()) {
@@ -129,6 +137,7 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
     })
     peer?.begin()
     await waitUntil(() => startedAt !== null)
+    sendMessages()
     await waitForSilence(await playClip())
     durationMs = sinceStart()
   } catch (thrown) {

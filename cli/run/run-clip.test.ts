@@ -150,3 +150,33 @@ describe('a run in real time', () => {
     expect(bench.probe('live.webm').streams[0]?.codec_name).toBe('vp8')
   })
 })
+
+describe('messages of the client', () => {
+  const answering = silent(`
+    onMessage(message) {
+      this.count = (this.count ?? 0) + 1
+      return this.sendMessage(JSON.stringify({ count: this.count, heard: message }))
+    }`)
+
+  it.each(['max', 'realtime'] as const)(
+    'reach a handler in their order, without any clip, and are answered (%s)',
+    async (speed) => {
+      bench.write('answering.ts', answering)
+      const { summary, lines } = await bench.run('answering.ts', null, {
+        sends: ['{"type":"ask","data":7}', 'plain words'],
+        tailMs: 300,
+        speed,
+      })
+      expect(summary).toMatchObject({ end: 'finished', faults: [], messagesOut: 2 })
+      const said = lines.filter(({ kind }) => kind === 'message')
+      expect(said.filter(({ direction }) => direction === 'in').map(({ value }) => value)).toEqual([
+        { type: 'ask', data: 7 },
+        'plain words',
+      ])
+      expect(said.filter(({ direction }) => direction === 'out').map(({ value }) => value)).toEqual([
+        { count: 1, heard: { type: 'ask', data: 7 } },
+        { count: 2, heard: 'plain words' },
+      ])
+    },
+  )
+})

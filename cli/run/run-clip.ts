@@ -22,10 +22,13 @@ import { runVirtually } from './virtual-run'
 export interface RunClipOptions {
   /** Absolute paths; null = not wanted. */
   readonly handler: string
-  readonly clip: string
+  /** null = none: the handler hears and sees nothing. */
+  readonly clip: string | null
   readonly out: string | null
   readonly messages: string | null
   readonly inputs: GivenInputs
+  /** Messages of the client, in their order, when the clip begins. */
+  readonly sends: readonly string[]
   readonly speed: 'realtime' | 'max'
   readonly overwrite: boolean
   readonly seed: number
@@ -88,7 +91,16 @@ function checkClip({ has }: ClipReader, { title, mode, modality }: HandlerManife
   )
 }
 
+const noClip: ClipReader = {
+  durationMs: 0,
+  has: { audio: false, video: false },
+  damaged: 0,
+  *items() {},
+  close: () => undefined,
+}
+
 async function openFittingClip(options: RunClipOptions, manifest: HandlerManifest): Promise<ClipReader> {
+  if (options.clip === null) return noClip
   const { mode, modality, inputSampleRate, expectedLayout, videoFormat } = manifest
   const audio = { sampleRate: inputSampleRate, channels: channelCount(expectedLayout) }
   // Of a clip for a handler that takes nothing only the length counts.
@@ -138,13 +150,14 @@ async function runWith(
     totalMs: clip.durationMs,
     now: () => performance.now(),
   })
-  const { tailMs, limitMs, stop } = options
+  const { sends, tailMs, limitMs, stop } = options
   watch.noteInputs(inputs)
   const began = performance.now()
   const onProgress = progress.show
   const outcome = await runner.run({
     manifest,
     inputs,
+    sends,
     clip,
     recording,
     watch,

@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly manifest: HandlerManifest
   readonly inputs: { readonly [name: string]: JsonValue }
   readonly clip: ClipReader
+  /** Messages of the client, in their order, once the handler listens. */
+  readonly sends: readonly string[]
   readonly recording: Recording | null
   readonly watch: RunWatch
   /** ms of silence after the clip that end the run. */

@@ -104,6 +104,8 @@ export function createRunWatch({ now, log, onConsole }: RunWatchOptions) {
     observe: (report: HostReport): void =>
       (routes[report.type] as ((report: HostReport) => void) | undefined)?.(report),
     noteInputs: (values: unknown): void => write('inputs', values, 'in'),
+    /** The client sends this now. */
+    noteSent: (text: string): void => write('message', parseMessage(text), 'in'),
     /** Something of it could be heard or seen now. */
     noteActivity(): void {
       lastAt = now()

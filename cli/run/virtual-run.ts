@@ -1,5 +1,6 @@
 import { toWireError, type WireError } from '../../contract/errors'
 import type { HostReport } from '../../contract/host'
+import { parseMessage } from '../../contract/json'
 import { BLOCK_MS, channelCount } from '../../contract/media'
 import type { ClipItem } from '../../main/engine/clips/clip-reader'
 import { openHandler } from '../../main/engine/hosts/host-calls'
@@ -72,6 +73,13 @@ export async function runVirtually(plan: RunPlan, host: VirtualHost, time: Stepp
     }
   }
 
+  function sendMessages(): void {
+    for (const text of plan.sends) {
+      watch.noteSent(text)
+      host.post({ type: 'message', message: parseMessage(text) })
+    }
+  }
+
   async function playClip(): Promise<void> {
     const isWanted = manifest.mode !== 'receive'
     for (const item of clip.items()) {
@@ -104,6 +112,7 @@ export async function runVirtually(plan: RunPlan, host: VirtualHost, time: Stepp
     await openHandler(host.host, { webrtcId: 'clip', inputs: plan.inputs, phoneMode: false, sessionTime: 0 })
     host.post({ type: 'channel-opened' })
     await host.advance(0)
+    sendMessages()
     await playClip()
     await waitForSilence()
     durationMs = time.now()

@@ -48,15 +48,16 @@ export async function createRunBench() {
           { encoding: 'utf8' },
         ),
       ),
-    async run(handler: string, clip: string, { out, ...wish }: RunWish = {}) {
+    async run(handler: string, clip: string | null, { out, ...wish }: RunWish = {}) {
       runs += 1
       const messages = at(`${runs}.jsonl`)
       const summary: RunSummary = await runClip({
         handler: at(handler),
-        clip: at(clip),
+        clip: clip === null ? null : at(clip),
         out: out === undefined ? null : at(out),
         messages,
         inputs: {},
+        sends: [],
         speed: 'max',
         overwrite: false,
         seed: 1,

@@ -28,7 +28,9 @@ export interface JournalOptions {
   /** Takes a batch to where it is kept; it may take the memory with it. */
   readonly send: (batch: RowBatch) => void
   readonly end: (end: SessionEnd) => void
-  /** Called at most every {@link FLUSH_INTERVAL} ms after rows came. */
+  /** Whether somebody looks at it. */
+  readonly isWatched: () => boolean
+  /** Called after rows came, when they are sent; at most every {@link WATCHED_INTERVAL} or {@link INTERVAL} ms. */
   readonly onGrew: (size: { readonly total: number; readonly dropped: number }) => void
 }
 
@@ -60,8 +62,10 @@ export const noJournal: Journal = {
   close: () => undefined,
 }
 
-/** Between two batches, ms. */
-const FLUSH_INTERVAL = 50
+/** Between two batches, ms: what is killed with them is lost. */
+const INTERVAL = 150
+/** The same while somebody looks. */
+const WATCHED_INTERVAL = 50
 /** A batch that is as large is sent at once, UTF-16 units and bytes. */
 const BATCH_SIZE = 256 * 1024
 /** On the way to the disk, bytes; beyond it rows are lost, and counted. */
@@ -133,7 +137,13 @@ export function createJournal(options: JournalOptions): Journal {
       blobSize += bytes.length
     }
     if (lineSize + blobSize > BATCH_SIZE) flush()
-    timer ??= setTimeout(flushInTime, FLUSH_INTERVAL)
+    timer ??= setTimeout(flushInTime, untilNextBatch())
+  }
+
+  /** At the same beat in all sessions, so that the store wakes once for all of them. */
+  function untilNextBatch(): number {
+    const interval = options.isWatched() ? WATCHED_INTERVAL : INTERVAL
+    return interval - (options.clock.now() % interval)
   }
 
   function flushInTime(): void {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalPage, JournalRow } from '../../../contract/journal'
 import { bundleThread } from '../testing/bundle-thread'
+import { createJournal } from './journal'
 import { createJournals, type Journals, type JournalsOptions } from './journals'
 import { buildJournalThread } from './testing/build-journal-thread'
 import { createMemoryJournals } from './testing/memory-journals'
@@ -47,6 +48,33 @@ describe('a journal', () => {
       [0, 1, 2, 3, 4, 5].map((n) => (n === 2 ? [false, 0] : [true, n + 1])),
     )
     expect([...journals.bytes('a', 4)]).toEqual([4, 4, 4, 4, 4])
+  })
+})
+
+describe('what is on its way to the disk', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it.each([
+    ['the next 150 ms, at one beat in all sessions', false, [150, 150]],
+    ['the next 50 ms where somebody looks', true, [50, 100]],
+  ] as const)('goes there within %s', (_, watched, times) => {
+    vi.useFakeTimers({ now: 1_500_000 })
+    const sent: number[] = []
+    const journalFrom = () =>
+      createJournal({
+        clock: { now: () => Date.now() },
+        origin: 0,
+        send: () => void sent.push(Date.now() - 1_500_000),
+        end: () => undefined,
+        isWatched: () => watched,
+        onGrew: () => undefined,
+      })
+    for (const pause of [10, 60]) {
+      vi.advanceTimersByTime(pause)
+      journalFrom().append({ kind: 'console', text: 'x' })
+    }
+    vi.advanceTimersByTime(200)
+    expect(sent).toEqual(times)
   })
 })
 

@@ -22,6 +22,8 @@ export interface JournalsOptions {
 }
 
 const MB = 1024 * 1024
+/** Who asks for rows asks again when more have come, ms. */
+const WATCH_TIME = 2000
 
 /** Until the person chose otherwise. */
 export const standardStoreLimits: StoreLimits = {
@@ -41,6 +43,8 @@ const memoryLimits: StoreLimits = {
 export function createJournals(options: JournalsOptions) {
   const { clock, dir, script, needed = [], onGrew, log } = options
   const live = new Map<string, Journal>()
+  /** When somebody last asked for rows of the sessions that live. */
+  const askedAt = new Map<string, number>()
   const limits = options.limits ?? (dir === null ? memoryLimits : standardStoreLimits)
   let isTold = false
   const store = createStoreLink({
@@ -60,8 +64,14 @@ export function createJournals(options: JournalsOptions) {
 
   /** What was appended before it was asked is found. */
   function flushed(sessionId: string): void {
-    live.get(sessionId)?.flush()
+    const journal = live.get(sessionId)
+    if (!journal) return
+    askedAt.set(sessionId, clock.now())
+    journal.flush()
   }
+
+  const isWatched = (sessionId: string): boolean =>
+    clock.now() - (askedAt.get(sessionId) ?? Number.NEGATIVE_INFINITY) < WATCH_TIME
 
   return {
     open(head: SessionHead, origin: number): Journal {
@@ -77,7 +87,9 @@ export function createJournals(options: JournalsOptions) {
         end(end) {
           store.tell({ type: 'end', sessionId, end })
           live.delete(sessionId)
+          askedAt.delete(sessionId)
         },
+        isWatched: () => isWatched(sessionId),
         onGrew: (size) => onGrew({ sessionId, ...size }),
       })
       live.set(sessionId, journal)

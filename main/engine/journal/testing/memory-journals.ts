@@ -25,6 +25,7 @@ export function createMemoryJournals() {
         origin,
         send: (batch) => store.append(sessionId, batch),
         end: (end) => store.end(sessionId, end),
+        isWatched: () => false,
         onGrew: () => undefined,
       })
       journals.set(sessionId, journal)

@@ -95,7 +95,9 @@ const noClip: ClipReader = {
   durationMs: 0,
   has: { audio: false, video: false },
   damaged: 0,
-  *items() {},
+  *items() {
+    yield* []
+  },
   close: () => undefined,
 }
 

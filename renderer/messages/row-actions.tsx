@@ -9,7 +9,7 @@ import type { RowNoting } from '../inspector/use-row-notes'
 import { whyNot } from './composer-text'
 import { hexText } from './hex-lines'
 import styles from './row-actions.module.css'
-import { rowAsCurl, rowAsJson, rowAsTypeScript, textAsJson } from './row-forms'
+import { rowAsCommand, rowAsCurl, rowAsJson, rowAsTypeScript, textAsJson } from './row-forms'
 import { bytesOf, type Fetched, textOf } from './use-row-content'
 
 export interface RowActionsProps {
@@ -56,6 +56,7 @@ function useForms(sessionId: string, row: JournalRow, text: Fetched<string>) {
   const attempt = useAttempt('copy')
   const session = useMirror(({ bench }) => bench.sessions[sessionId])
   const server = useMirror(({ bench }) => bench.server)
+  const file = useMirror(({ bench }) => bench.handlers[session?.handlerId ?? '']?.file)
   return useMemo(() => {
     const put = (form: () => Promise<string>) =>
       attempt(async () => client.request('shell.copyText', { text: await form() }))
@@ -71,10 +72,11 @@ function useForms(sessionId: string, row: JournalRow, text: Fetched<string>) {
       item('JSON with time', (all) => rowAsJson(row, all)),
       ...(row.kind === 'message' ? [item('TypeScript', (all) => rowAsTypeScript(row, all))] : []),
       { label: 'Hex', onSelect: () => put(async () => hexText(await bytesOf(client, sessionId, row))) },
+      item('soundcheck command', (all) => rowAsCommand(row, all, sessionId, session?.inputs ?? {}, file)),
       ...(curl === null ? [] : [item('curl', () => curl)]),
     ]
     return { forms, copy: () => put(async () => rowAsJson(row, await whole())) }
-  }, [client, attempt, sessionId, row, text, session, server])
+  }, [client, attempt, sessionId, row, text, session, server, file])
 }
 
 /** Messages to the handler go out again over this window's own connection. */

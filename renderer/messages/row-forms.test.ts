@@ -6,7 +6,7 @@ import { noServer } from '../../contract/server'
 import { sampleRow, sampleSession } from '../testing/samples'
 import { hexLine, hexLineCount, hexText } from './hex-lines'
 import { comparable, rowDifference } from './row-difference'
-import { literal, rowAsCurl, rowAsJson, rowAsTypeScript } from './row-forms'
+import { literal, rowAsCommand, rowAsCurl, rowAsJson, rowAsTypeScript } from './row-forms'
 import { tallyQuery, tallyTypes } from './type-tally'
 
 describe('a row as code', () => {
@@ -40,6 +40,26 @@ describe('a row as JSON', () => {
       ...{ n: 3, atUs: 3000, kind: 'message', direction: 'in', type: 'x', text: 'whole' },
       fields: { seq: 1 },
     })
+  })
+})
+
+describe('a row as a command', () => {
+  const message = sampleRow(4, { direction: 'in' })
+
+  it('says the same to a fresh instance with the same inputs, whatever is in it', () => {
+    expect(rowAsCommand(message, `{"it's":1}`, 's7', { gain: 2 }, '/my handlers/echo.ts')).toBe(
+      `soundcheck run '/my handlers/echo.ts' --args '{"gain":2}' --send='{"it'\\''s":1}'`,
+    )
+    expect(rowAsCommand(message, '-x', 's7', {}, '/echo.ts')).toBe("soundcheck run '/echo.ts' --send='-x'")
+  })
+
+  it('shows the row where it is nothing that was said to a handler, or the handler is gone', () => {
+    for (const row of [
+      { ...message, direction: 'out' as const },
+      { ...message, hasBytes: true },
+    ])
+      expect(rowAsCommand(row, 'x', 's7', {}, '/echo.ts')).toBe('soundcheck journal query s7 n:4')
+    expect(rowAsCommand(message, 'x', 's7', {}, undefined)).toBe('soundcheck journal query s7 n:4')
   })
 })
 

@@ -60,6 +60,28 @@ export function rowAsTypeScript({ direction }: Pick<JournalRow, 'direction'>, te
 
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
+/**
+ * The `soundcheck` command that says the same again: to a fresh instance of the handler, with the inputs as they are. Of a row that is
+ * no message to a handler, or whose handler is gone: the one that shows it.
+ */
+export function rowAsCommand(
+  { n, kind, direction, hasBytes }: Pick<JournalRow, 'n' | 'kind' | 'direction' | 'hasBytes'>,
+  text: string,
+  sessionId: string,
+  inputs: SessionEntry['inputs'],
+  handlerFile: string | undefined,
+): string {
+  if (kind !== 'message' || direction !== 'in' || hasBytes || handlerFile === undefined)
+    return `soundcheck journal query ${sessionId} n:${n}`
+  const isPlain = Object.keys(inputs).length === 0
+  return [
+    `soundcheck run ${shellQuoted(handlerFile)}`,
+    ...(isPlain ? [] : [`--args ${shellQuoted(JSON.stringify(inputs))}`]),
+    // A text that begins with a dash is no option.
+    `--send=${shellQuoted(text)}`,
+  ].join(' ')
+}
+
 type Served = Pick<ServerEntry, 'status' | 'urls' | 'token' | 'fingerprint'>
 
 /** The request that sets the same inputs from outside; null where the door for it is closed, or the row is about something else. */

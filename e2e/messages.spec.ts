@@ -51,3 +51,33 @@ export default class Talks extends AsyncStreamHandler {
   await expect(log).toContainText('talks.ts:8')
   await expect(page.getByRole('alert').filter({ hasText: 'no thanks' })).toBeVisible()
 })
+
+test('a message is held on its way by a rule: edited and let go, or dropped', async ({ page }) => {
+  const log = page.getByRole('log', { name: 'Messages' })
+  const send = async (text: string) => {
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+  }
+  const held = page.getByRole('region', { name: 'Held messages' }).getByRole('listitem')
+  await chooseSource(page, 'Microphone', 'Silence')
+  await chooseHandler(page, /^chat/i)
+  await page.getByRole('button', { name: 'Hold messages' }).click()
+  await page.getByRole('button', { name: 'Add a rule' }).click()
+  await page.getByRole('searchbox', { name: 'Messages of rule 1' }).fill('data.n:7,8')
+  await page.getByRole('switch', { name: 'Rule 1' }).click()
+  // It holds from the beginning of the call.
+  await start(page)
+
+  await send('{"n":7}')
+  await held.getByRole('button', { name: 'Edit' }).click()
+  await held.getByRole('textbox').fill('{"n":70}')
+  await held.getByRole('button', { name: 'Let the edited one go' }).click()
+  await expect(log).toContainText('{"type":"echo","data":{"n":70}}')
+
+  await send('{"n":8}')
+  await held.getByRole('button', { name: 'Drop' }).click()
+  await send('{"n":9}')
+  await expect(log).toContainText('{"type":"echo","data":{"n":9}}')
+  await expect(log).not.toContainText('{"type":"echo","data":{"n":8}}')
+  await expect(log).toContainText('was dropped by a person')
+})

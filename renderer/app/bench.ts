@@ -119,7 +119,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   })
   const preview = createPreview({ ...browser, client, mirror, alerts, outside })
   const steering = createSteering(client, call, outside.id.get)
-  const inspector = createInspectorParts({ client, call, storage: browser.storage })
+  const inspector = createInspectorParts({
+    ...{ client, call, storage: browser.storage },
+    onFailed: (key, thrown) => alerts.raiseError(key, thrown),
+  })
   const turns = createTurnFeed({
     client,
     mirror,

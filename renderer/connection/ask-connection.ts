@@ -1,8 +1,8 @@
 import type { JournalFilter, JournalRow } from '../../contract/journal'
+import type { PolledAnswer } from '../inspector/polled'
 import { journalQuery } from '../messages/journal-query'
 import type { JournalViewDeps } from '../messages/journal-view'
 import { textOf } from '../messages/use-row-content'
-import type { PolledAnswer } from '../packets/polled'
 import type { Client } from '../state/client'
 import { type FirstMedia, noMedia, type SignalRow } from './signal-row'
 

@@ -1,4 +1,5 @@
 import type { Call } from '../call/call'
+import { createRuleBook, type RuleBook } from '../gate/rule-book'
 import { journalQuery, later } from '../messages/journal-query'
 import { createMessageDraft, type MessageDraft } from '../messages/message-draft'
 import { createMessageLibrary, type MessageLibrary } from '../messages/message-library'
@@ -17,6 +18,7 @@ export interface InspectorParts {
   readonly library: MessageLibrary
   readonly draft: MessageDraft
   readonly repeats: Repeats
+  readonly ruleBook: RuleBook
   readonly cleared: ClearedRows
   /** The views stand still; everything is still recorded. */
   readonly paused: Signal<boolean>
@@ -29,9 +31,11 @@ export interface InspectorDeps {
   readonly client: Client
   readonly call: Call
   readonly storage: Storage | null
+  /** What a person did before does not hold. */
+  readonly onFailed: (key: string, thrown: unknown) => void
 }
 
-export function createInspectorParts({ client, call, storage }: InspectorDeps): InspectorParts {
+export function createInspectorParts({ client, call, storage, onFailed }: InspectorDeps): InspectorParts {
   const library = createMessageLibrary(storage)
   let sent = 0
   const counter = () => {
@@ -46,15 +50,24 @@ export function createInspectorParts({ client, call, storage }: InspectorDeps): 
       counter,
     })
   const repeats = createRepeats({ call, client, query: journalQuery(client), fillIn: fill, later })
+  const ruleBook = createRuleBook({
+    ...{ client, call, storage, later },
+    newId: () => crypto.randomUUID(),
+    onFailed: (thrown) => onFailed('gate', thrown),
+  })
   return {
     store: createInspectorStore(storage),
     notes: createRowNotes(storage),
     library,
     draft: createMessageDraft(),
     repeats,
+    ruleBook,
     cleared: createClearedRows(client),
     paused: createSignal(false),
     fillIn: fill,
-    close: () => repeats.close(),
+    close: () => {
+      repeats.close()
+      ruleBook.close()
+    },
   }
 }

@@ -18,7 +18,7 @@ export function checkMessage(text: string, variables: readonly Variable[] = []):
   if (text.trim() === '') return { kind: 'empty' }
   const [name] = unknownVariables(text, variables)
   if (name !== undefined) return { kind: 'unknown-variable', name }
-  return checkFilled(fillIn(text, { ...sample, variables }))
+  return checkText(fillIn(text, { ...sample, variables }))
 }
 
 /** Values as those that are made anew for each message, to see what becomes of it. */
@@ -28,7 +28,8 @@ const sample = {
   counter: () => 1,
 }
 
-function checkFilled(text: string): ComposerCheck {
+/** The same of a text without variables. */
+export function checkText(text: string): ComposerCheck {
   const trimmed = text.trim()
   const bytes = new TextEncoder().encode(text).length
   if (bytes > MAX_MESSAGE_BYTES) return { kind: 'too-large', bytes }

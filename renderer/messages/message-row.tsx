@@ -1,4 +1,4 @@
-import { Bookmark, ChevronRight, Pin, StickyNote } from 'lucide-react'
+import { Bookmark, ChevronRight, Hand, Pin, StickyNote } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { memo } from 'react'
 import type { JournalRow } from '../../contract/journal'
@@ -74,10 +74,18 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
 })
 
-function Badges({ isMarked, isPinned, note }: RowBadges) {
-  if (!isMarked && !isPinned && !note) return null
+function Badges({ row: { fields }, isMarked, isPinned, note }: RowBadges & Pick<MessageRowProps, 'row'>) {
+  const isHeld = fields.held === true
+  if (!isMarked && !isPinned && !note && !isHeld) return null
   return (
     <span className={styles.badges}>
+      {isHeld && (
+        <Hand
+          size={12}
+          role="img"
+          aria-label={fields.sentBy === 'person' ? 'edited on its way' : 'held on its way'}
+        />
+      )}
       {isMarked && <Bookmark size={12} role="img" aria-label="marked" className={styles.marked} />}
       {isPinned && <Pin size={12} role="img" aria-label="pinned" />}
       {note && (

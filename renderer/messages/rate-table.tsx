@@ -1,34 +1,28 @@
-import type { JournalFilter } from '../../contract/journal'
-import { useMirror } from '../app/bench-context'
-import { useNow } from '../handlers/use-now'
+import type { MessageTypeSummary } from '../../contract/message-types'
+import { printWord } from '../../contract/query/print-query'
 import styles from './rate-table.module.css'
 import { clockText, countText, sizeText } from './row-text'
-import { type TypeTally, tallyQuery, tallyTypes } from './type-tally'
-import { useNewestRows } from './use-newest-rows'
-
-/** As many as one answer of the engine carries. */
-const MAX_ROWS = 1000
-const messages: JournalFilter = { text: '', kinds: ['message', 'output'], directions: [] }
+import { useMessageTypes } from './use-message-types'
 
 export interface RateTableProps {
   readonly sessionId: string | null
   readonly onQuery: (text: string) => void
 }
 
+/** The query for the rows of one line. */
+export function typeQuery({ type, direction }: Pick<MessageTypeSummary, 'type' | 'direction'>): string {
+  const ofType = type === null ? '-type:*' : `type:${printWord(type, null)}`
+  return `kind:message dir:${direction} ${ofType}`
+}
+
 /** How many messages of each type went which way, how often and how large; a line asks for its rows. */
 export function RateTable({ sessionId, onQuery }: RateTableProps) {
-  const { rows, matched } = useNewestRows(sessionId, messages, MAX_ROWS, 1000)
-  const now = useNow(1000)
-  const openedAt = useMirror(({ bench }) => bench.sessions[sessionId ?? '']?.openedAt ?? now)
-  const closedAt = useMirror(({ bench }) => bench.sessions[sessionId ?? '']?.closedAt ?? null)
-  const tallies = tallyTypes(rows, ((closedAt ?? now) - openedAt) * 1000)
+  const { value, complete, error } = useMessageTypes(sessionId)
+  const types = value ?? []
   return (
     <section className={styles.box} aria-label="Rates">
-      {matched > rows.length && (
-        <p className={styles.note}>
-          Of the newest {countText(rows.length)} of {countText(matched)} messages.
-        </p>
-      )}
+      {error && <p className={styles.note}>The messages are not counted now: {error.message}</p>}
+      {value && !complete && <p className={styles.note}>Older messages are still being counted …</p>}
       <table className={styles.table}>
         <thead>
           <tr>
@@ -41,24 +35,23 @@ export function RateTable({ sessionId, onQuery }: RateTableProps) {
           </tr>
         </thead>
         <tbody>
-          {tallies.map((tally) => (
-            <TallyRow key={`${tally.direction} ${tally.type}`} tally={tally} onQuery={onQuery} />
+          {types.map((summary) => (
+            <TypeRow key={`${summary.direction} ${summary.type}`} summary={summary} onQuery={onQuery} />
           ))}
         </tbody>
       </table>
-      {tallies.length === 0 && <p className={styles.note}>No messages yet.</p>}
+      {types.length === 0 && !error && <p className={styles.note}>No messages yet.</p>}
     </section>
   )
 }
 
-function TallyRow({
-  tally,
-  onQuery,
-}: {
-  readonly tally: TypeTally
-  readonly onQuery: (text: string) => void
-}) {
-  const { type, direction, count, rate, sizeBytes, lastUs } = tally
+interface TypeRowProps {
+  readonly summary: MessageTypeSummary
+  readonly onQuery: RateTableProps['onQuery']
+}
+
+function TypeRow({ summary, onQuery }: TypeRowProps) {
+  const { type, direction, count, perSecond, bytes, lastUs } = summary
   return (
     <tr>
       <td>
@@ -66,15 +59,15 @@ function TallyRow({
           type="button"
           className={styles.type}
           title="Show these"
-          onClick={() => onQuery(tallyQuery(tally))}
+          onClick={() => onQuery(typeQuery(summary))}
         >
           {type ?? 'no type'}
         </button>
       </td>
       <td>{direction === 'in' ? 'sent' : 'received'}</td>
       <td className={styles.number}>{countText(count)}</td>
-      <td className={styles.number}>{rate.toFixed(1)} /s</td>
-      <td className={styles.number}>{sizeText(sizeBytes)}</td>
+      <td className={styles.number}>{perSecond.toFixed(1)} /s</td>
+      <td className={styles.number}>{sizeText(bytes)}</td>
       <td className={styles.number}>{clockText(lastUs)}</td>
     </tr>
   )

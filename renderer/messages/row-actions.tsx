@@ -1,6 +1,7 @@
-import { Bookmark, ClipboardCopy, Copy, PencilLine, Pin, Repeat2, SendHorizontal } from 'lucide-react'
+import { Bookmark, ClipboardCopy, Copy, Hand, PencilLine, Pin, Repeat2, SendHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
-import type { JournalRow } from '../../contract/journal'
+import type { JournalRow, RowDirection } from '../../contract/journal'
+import { printWord } from '../../contract/query/print-query'
 import { useAttempt, useBench, useCall, useMirror, useOutsideSession } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { IconToggle } from '../design/icon-toggle'
@@ -28,6 +29,7 @@ export function RowActions({ sessionId, row, text, noting }: RowActionsProps) {
       {row.kind === 'message' && row.direction === 'in' && !row.hasBytes && (
         <Resend sessionId={sessionId} row={row} />
       )}
+      {row.kind === 'message' && row.direction !== null && <HoldLike {...row} direction={row.direction} />}
       <Button tone="quiet" icon={Copy} onClick={copy}>
         Copy row
       </Button>
@@ -77,6 +79,23 @@ function useForms(sessionId: string, row: JournalRow, text: Fetched<string>) {
     ]
     return { forms, copy: () => put(async () => rowAsJson(row, await whole())) }
   }, [client, attempt, sessionId, row, text, session, server, file])
+}
+
+/** The next ones of this type that go the same way wait for the person. */
+function HoldLike({ type, direction }: { readonly type: string | null; readonly direction: RowDirection }) {
+  const { ruleBook } = useBench().inspector
+  const query = type === null ? '-type:*' : `type:${printWord(type, null)}`
+  return (
+    <IconButton
+      label="Hold such messages"
+      hint={`Hold the next ones that are ${type === null ? 'without a type' : type}`}
+      icon={Hand}
+      onClick={() => {
+        ruleBook.add({ direction, query, action: { do: 'hold' }, enabled: true })
+        ruleBook.store.setState({ isOpen: true })
+      }}
+    />
+  )
 }
 
 /** Messages to the handler go out again over this window's own connection. */

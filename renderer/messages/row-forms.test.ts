@@ -5,9 +5,9 @@ import type { JsonValue } from '../../contract/json'
 import { noServer } from '../../contract/server'
 import { sampleRow, sampleSession } from '../testing/samples'
 import { hexLine, hexLineCount, hexText } from './hex-lines'
+import { typeQuery } from './rate-table'
 import { comparable, rowDifference } from './row-difference'
 import { literal, rowAsCommand, rowAsCurl, rowAsJson, rowAsTypeScript } from './row-forms'
-import { tallyQuery, tallyTypes } from './type-tally'
 
 describe('a row as code', () => {
   it('is what a client, or a handler, would write to send the same', () => {
@@ -109,25 +109,9 @@ describe('bytes in hexadecimal', () => {
   })
 })
 
-describe('tallyTypes', () => {
-  it('sums up each type that went one way, with its rate over the last ten seconds', () => {
-    const rows = [
-      sampleRow(0, { type: 'a', atUs: 1_000_000, sizeBytes: 100 }),
-      sampleRow(1, { type: 'a', atUs: 15_000_000, sizeBytes: 50 }),
-      sampleRow(2, { type: 'a', direction: 'out', atUs: 16_000_000, sizeBytes: 500 }),
-      sampleRow(3, { type: null, atUs: 2_000_000, sizeBytes: 1 }),
-    ]
-    expect(tallyTypes(rows, 20_000_000)).toEqual([
-      { type: 'a', direction: 'out', count: 1, sizeBytes: 500, rate: 0.1, lastUs: 16_000_000 },
-      { type: 'a', direction: 'in', count: 2, sizeBytes: 150, rate: 0.1, lastUs: 15_000_000 },
-      { type: null, direction: 'in', count: 1, sizeBytes: 1, rate: 0, lastUs: 2_000_000 },
-    ])
-  })
-
-  it('asks for the rows of a line in the query language', () => {
-    expect(tallyQuery({ type: 'two words', direction: 'in' })).toBe(
-      'kind:message,output dir:in type:"two words"',
-    )
-    expect(tallyQuery({ type: null, direction: 'out' })).toBe('kind:message,output dir:out -type:*')
+describe('a line of the rates', () => {
+  it('asks for its rows in the query language', () => {
+    expect(typeQuery({ type: 'two words', direction: 'in' })).toBe('kind:message dir:in type:"two words"')
+    expect(typeQuery({ type: null, direction: 'out' })).toBe('kind:message dir:out -type:*')
   })
 })

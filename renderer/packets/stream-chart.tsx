@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react'
+import { usePolled } from '../inspector/use-polled'
 import { useCanvas } from '../stage/use-canvas'
 import { drawSeries, seriesColors } from './draw-series'
 import type { StreamKey } from './packet-filter'
 import styles from './stream-chart.module.css'
 import { askSeries, type SeriesPoint, seriesText } from './stream-series'
-import { usePolled } from './use-polled'
 
 const EVERY_MS = 1000
 const none: readonly SeriesPoint[] = []

@@ -1,9 +1,9 @@
 import type { JournalFilter, JournalRow } from '../../contract/journal'
+import type { PolledAnswer } from '../inspector/polled'
 import { journalQuery } from '../messages/journal-query'
 import type { Client } from '../state/client'
 import { mediaQuery, type StreamKey } from './packet-filter'
 import { msText } from './packet-words'
-import type { PolledAnswer } from './polled'
 
 /** One packet in the chart. */
 export interface SeriesPoint {

@@ -1,9 +1,9 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 import type { RtpStreamSummary } from '../../contract/rtp-streams'
 import { classNames } from '../design/class-names'
+import type { PolledState } from '../inspector/polled'
 import { isSameStream, type StreamKey } from './packet-filter'
 import { directionWords } from './packet-words'
-import type { PolledState } from './polled'
 import { streamColumns } from './stream-columns'
 import styles from './stream-table.module.css'
 

@@ -1,7 +1,7 @@
 import type { RtpStreamSummary } from '../../contract/rtp-streams'
+import type { PolledAnswer, PolledState } from '../inspector/polled'
+import { usePolled } from '../inspector/use-polled'
 import type { Client } from '../state/client'
-import type { PolledAnswer, PolledState } from './polled'
-import { usePolled } from './use-polled'
 
 const EVERY_MS = 1000
 

@@ -2,6 +2,7 @@
 import type { WireError } from './errors'
 import type { EngineRequestName, EventName, Events, RequestParams } from './ipc'
 import type { HostLimits } from './limits'
+import type { JournalLimits } from './preferences'
 import type { ServerSettings } from './server'
 
 export interface EngineOptions {
@@ -28,6 +29,8 @@ export interface EngineOptions {
   /** Where the engine keeps what outlives it: journals, what it knows of bad handlers. null = nowhere. */
   readonly dataDir: string | null
   readonly limits: HostLimits
+  /** Left out = the standard. */
+  readonly journalLimits?: JournalLimits
   /** Soundcheck's own; left out = unknown. */
   readonly appVersion?: string
   /** Where reports of crashes go; left out = none are written. */

@@ -20,6 +20,7 @@ import { type HostLimits, hostLimitsSchema } from './limits'
 import { messageRulesSchema } from './message-gate'
 import type { MessageTypes } from './message-types'
 import type { EngineMetrics, ShellInfo } from './metrics'
+import { journalLimitsSchema, type Preferences, preferencesSchema } from './preferences'
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
 import type { StatePatch, StateSnapshot } from './state'
@@ -121,6 +122,8 @@ export const requests = {
   /** For hosts that run and those to come. */
   'limits.set': request<null>()(hostLimitsSchema),
   'accident.dismiss': request<null>()(none),
+  /** For sessions that run and those that are kept: what is beyond them goes at once. */
+  'journal.setLimits': request<null>()(journalLimitsSchema),
   'journal.query': request<JournalPage>()(
     z.strictObject({
       sessionId,
@@ -155,8 +158,21 @@ export const requests = {
   'shell.chooseFolder': request<{ path: string } | null>()(none),
   /** Show the user folder, or a file in it, in the system's file browser. */
   'shell.revealFile': request<null>()(z.strictObject({ handlerId: z.string().nullable() })),
-  /** Open a handler's file with the program that the system has for it. */
+  /** Open a handler's file in the person's editor, or with the program that the system has for it. */
   'shell.openFile': request<null>()(z.strictObject({ handlerId: z.string() })),
+  /** The same at a place in any file of the user folder. */
+  'shell.openSource': request<null>()(
+    z.strictObject({
+      file: z.string().min(1).max(4096),
+      line: z.number().int().min(1),
+      column: z.number().int().min(1),
+    }),
+  ),
+  'shell.preferences': request<Preferences>()(none),
+  /** Keep them for the next start, too. */
+  'shell.setPreferences': request<null>()(preferencesSchema),
+  /** Show the folder of the journals in the system's file browser. */
+  'shell.revealJournals': request<null>()(none),
   /** Change the limits, and keep them for the next start. */
   'shell.setLimits': request<HostLimits>()(hostLimitsSchema),
   /** What is kept of the server for the next start of the app. */
@@ -246,6 +262,8 @@ export interface Events {
   'shell.engineFailed': { readonly message: string; readonly restartsInMs: number | null }
   /** It runs again: the state is to be fetched anew, sessions are gone. */
   'shell.engineRestarted': Record<string, never>
+  /** The person chose the settings in the menu of this window. */
+  'shell.settingsAsked': Record<string, never>
 }
 export type EventName = keyof Events
 

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, saveHandler, test } from './fixtures'
 import { chooseHandler, chooseSource, start, stop } from './support/bench-page'
 
@@ -50,6 +52,38 @@ export default class Talks extends AsyncStreamHandler {
   await page.getByRole('button', { name: 'Send' }).click()
   await expect(log).toContainText('talks.ts:8')
   await expect(page.getByRole('alert').filter({ hasText: 'no thanks' })).toBeVisible()
+})
+
+test('a place in a file opens the editor that was chosen, at the line', async ({ page, folders }) => {
+  saveHandler(
+    folders,
+    'speaks.ts',
+    `import { AsyncStreamHandler, type AudioFrame } from 'soundcheck'
+import { speak } from './lib/speak'
+export default class Speaks extends AsyncStreamHandler {
+  async startUp() { speak('hello') }
+  async receive(_frame: AudioFrame) {}
+  async emit() { return null }
+}
+`,
+  )
+  mkdirSync(path.join(folders.handlers, 'lib'))
+  writeFileSync(
+    path.join(folders.handlers, 'lib', 'speak.ts'),
+    '\nexport function speak(text: string) {\n  console.log(text)\n}\n',
+  )
+  const called = path.join(folders.handlers, '..', 'called')
+  const editor = path.join(folders.handlers, '..', 'code')
+  writeFileSync(editor, `#!/bin/sh\nprintf '%s\\n' "$@" > "${called}"\n`, { mode: 0o755 })
+  await page.keyboard.press('Control+,')
+  await page.getByRole('textbox', { name: /opens a file at a line/ }).fill(`"${editor}"`)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await chooseSource(page, 'Microphone', 'Silence')
+  await chooseHandler(page, /speaks/i)
+  await start(page)
+  await page.getByRole('log', { name: 'Messages' }).getByText('speak.ts:3').click()
+  await expect.poll(() => existsSync(called) && readFileSync(called, 'utf8')).toContain('speak.ts:3:')
 })
 
 test('a message is held on its way by a rule: edited and let go, or dropped', async ({ page }) => {

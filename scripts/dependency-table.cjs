@@ -122,8 +122,18 @@ const table = [
   // The shell outlives the engine: it writes the report of its death with the engine's own means.
   {
     folder: 'main/shell',
-    ours: ['contract', 'main/engine/recovery', 'main/engine/hosts/paced-text.ts'],
+    ours: [
+      'contract',
+      'main/engine/recovery',
+      'main/engine/hosts/paced-text.ts',
+      'main/engine/journal/session-folder.ts',
+    ],
     foreign: ['electron', 'zod', 'node:*'],
+  },
+  {
+    folder: 'main/shell/open-in-editor.ts',
+    ours: ['contract'],
+    foreign: ['node:*', 'child_process', 'node:child_process', 'launch-editor'],
   },
   {
     folder: 'main/shell/engine-thread.ts',

@@ -196,5 +196,9 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
       await journals.clear(sessionId)
       return null
     },
+    'journal.setLimits': (limits) => {
+      journals.setLimits(limits)
+      return null
+    },
   }
 }

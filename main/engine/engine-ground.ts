@@ -41,6 +41,7 @@ export function createGround({ engine: options, fork, journalGrew, log }: Ground
     clock: monotonicClock,
     dir: dataDir && journalsDir(dataDir),
     script: options.journalThreadScript,
+    limits: options.journalLimits,
     needed: recovery.cutOff.map(({ id }) => id),
     onGrew: journalGrew,
     log,

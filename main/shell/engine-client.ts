@@ -2,6 +2,7 @@ import { fromWireError, type Reply, SoundcheckError } from '../../contract/error
 import type { EngineRequestName, RequestParams } from '../../contract/ipc'
 import type { HostLimits } from '../../contract/limits'
 import type { EngineMetrics } from '../../contract/metrics'
+import type { JournalLimits } from '../../contract/preferences'
 import type { ServerChoice, ServerSettings } from '../../contract/server'
 import { noteEngineDeath } from '../engine/recovery/note-engine-death'
 import {
@@ -144,6 +145,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     async request(name, params) {
       // Also for an engine that is to come.
       if (name === 'limits.set') engine = { ...engine, limits: params as HostLimits }
+      if (name === 'journal.setLimits') engine = { ...engine, journalLimits: params as JournalLimits }
       if (phase.name !== 'running') return engineIsGone
       const reply = await phase.thread.request(name, params)
       if (reply.ok) remember(name, params, reply.value)

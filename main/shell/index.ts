@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app, BrowserWindow, session } from 'electron'
 import type { EngineOptions } from '../../contract/engine'
+import { journalsDir } from '../engine/journal/session-folder'
 import { registerAppScheme, serveApp } from './app-protocol'
 import { openBenchWindow } from './bench-window'
 import { createEngineClient, type EngineClient } from './engine-client'
@@ -16,6 +17,7 @@ import { parseSwitches } from './switches'
 
 const out = path.resolve(import.meta.dirname, '..')
 const crashReportsDir = path.join(app.getPath('userData'), 'crash-reports')
+const dataDir = path.join(app.getPath('userData'), 'engine')
 const report = (message: string): void => console.error(`soundcheck: ${message}`)
 
 // Without a network Chromium would gather no candidates at all, and the window could not reach the engine.
@@ -53,8 +55,9 @@ function engineOptions(settings: SettingsStore): EngineOptions {
     journalThreadScript: path.join(out, 'main', 'journal-thread.js'),
     exportThreadScript: path.join(out, 'main', 'export-thread.js'),
     processesBy: 'shell',
-    dataDir: path.join(app.getPath('userData'), 'engine'),
+    dataDir,
     limits: settings.get().limits,
+    journalLimits: settings.get().journal,
     appVersion: app.getVersion(),
     crashReports: { dir: crashReportsDir },
   }
@@ -108,7 +111,10 @@ app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && openWindo
 void app.whenReady().then(() => {
   serveApp(session.defaultSession, path.join(out, 'renderer'), process.env.ELECTRON_RENDERER_URL)
   installPermissionPolicy(session.defaultSession)
-  openIpcDoor(engine, createShellAnswers(engine, settings, crashReportsDir))
+  openIpcDoor(
+    engine,
+    createShellAnswers(engine, settings, { crashReports: crashReportsDir, journals: journalsDir(dataDir) }),
+  )
   installMenu(openWindow)
   openWindow()
 })

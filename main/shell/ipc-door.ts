@@ -94,9 +94,11 @@ export function openIpcDoor(engine: EngineClient, answers: ShellAnswers): void {
   )
 }
 
+export function tell<N extends EventName>(window: BrowserWindow, name: N, payload: Events[N]): void {
+  if (!window.webContents.isDestroyed()) window.webContents.send(IPC_EVENT, name, payload)
+}
+
 /** Tells every window. */
 export function broadcast<N extends EventName>(name: N, payload: Events[N]): void {
-  for (const window of BrowserWindow.getAllWindows()) {
-    if (!window.webContents.isDestroyed()) window.webContents.send(IPC_EVENT, name, payload)
-  }
+  for (const window of BrowserWindow.getAllWindows()) tell(window, name, payload)
 }

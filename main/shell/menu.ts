@@ -1,4 +1,5 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import { tell } from './ipc-door'
 
 /** The application menu: the roles that people expect; the window has its own buttons for the rest. */
 export function installMenu(openWindow: () => void): void {
@@ -7,6 +8,15 @@ export function installMenu(openWindow: () => void): void {
     label: '&File',
     submenu: [
       { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
+      {
+        label: '&Settings…',
+        accelerator: 'CmdOrCtrl+,',
+        // The window listens for it, too: the menu may be hidden.
+        registerAccelerator: false,
+        click: (_item, window) => {
+          if (window instanceof BrowserWindow) tell(window, 'shell.settingsAsked', {})
+        },
+      },
       { type: 'separator' },
       { role: isMac ? 'close' : 'quit' },
     ],

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { standardLimits } from '../../contract/limits'
+import { standardPreferences } from '../../contract/preferences'
 import { standardServerChoice } from '../../contract/server'
 import { openSettings } from './settings'
 
-const untouched = { handlersFolder: null, window: null, limits: standardLimits, server: standardServerChoice }
+const untouched = {
+  ...{ handlersFolder: null, window: null, limits: standardLimits, server: standardServerChoice },
+  ...standardPreferences,
+}
 
 describe('the settings', () => {
   let folder: string
@@ -38,6 +42,17 @@ describe('the settings', () => {
     expect(openSettings(file, report).get().limits).toEqual({ hangLimitInS: 30, heapLimitMb: 1024 })
     writeFileSync(file, JSON.stringify({ limits: { hangLimitInS: 0, heapLimitMb: 1024 } }))
     expect(openSettings(file, report).get().limits).toEqual(standardLimits)
+  })
+
+  it('keep the editor and how much is recorded, each for itself', () => {
+    const journal = { ...standardPreferences.journal, diskMb: 4096 }
+    openSettings(file, report).set({ editor: 'code', journal })
+    expect(openSettings(file, report).get()).toMatchObject({ editor: 'code', journal })
+    writeFileSync(file, JSON.stringify({ editor: 'code', journal: { ...journal, sessions: 0 } }))
+    expect(openSettings(file, report).get()).toMatchObject({
+      editor: 'code',
+      journal: standardPreferences.journal,
+    })
   })
 
   it('keep how clients are let in, and let nobody in when that is damaged', () => {

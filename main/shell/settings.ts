@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { hostLimitsSchema, standardLimits } from '../../contract/limits'
+import { preferencesSchema, standardPreferences } from '../../contract/preferences'
 import { serverChoiceSchema, standardServerChoice } from '../../contract/server'
 
 const windowSchema = z.object({
@@ -16,6 +17,8 @@ const settingsSchema = z.object({
   handlersFolder: z.string().nullable().catch(null),
   window: windowSchema.nullable().catch(null),
   limits: hostLimitsSchema.catch(standardLimits),
+  editor: preferencesSchema.shape.editor.catch(standardPreferences.editor),
+  journal: preferencesSchema.shape.journal.catch(standardPreferences.journal),
   server: serverChoiceSchema.catch(standardServerChoice),
 })
 

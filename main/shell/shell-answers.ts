@@ -5,6 +5,8 @@ import { newestCrashReport } from '../engine/recovery/crash-report'
 import { type EngineClient, unwrapReply } from './engine-client'
 import { exportDialogAnswers } from './export-dialogs'
 import type { ShellAnswers } from './ipc-door'
+import { openInEditor, type SourcePlace } from './open-in-editor'
+import { ownSource } from './own-source'
 import { mediaAccess } from './permissions'
 import type { SettingsStore } from './settings'
 
@@ -12,7 +14,7 @@ import type { SettingsStore } from './settings'
 export function createShellAnswers(
   engine: EngineClient,
   settings: SettingsStore,
-  crashReportsDir: string,
+  folders: { readonly crashReports: string; readonly journals: string },
 ): ShellAnswers {
   /** The handler's file as the engine knows it: the window names handlers, never paths. */
   async function fileOf(handlerId: string | null): Promise<string> {
@@ -22,6 +24,14 @@ export function createShellAnswers(
     if (entry) return entry.file
     throw new SoundcheckError('not-found', `there is no handler ${handlerId} in the folder`)
   }
+
+  const edit = (place: SourcePlace): Promise<void> =>
+    openInEditor(place, {
+      command: settings.get().editor,
+      openPath,
+      revealFile: (file) => shell.showItemInFolder(file),
+      platform: process.platform,
+    })
 
   return {
     'shell.info': () => ({
@@ -49,7 +59,28 @@ export function createShellAnswers(
       return null
     },
     'shell.openFile': async ({ handlerId }) => {
-      await openPath(await fileOf(handlerId))
+      await edit({ file: await fileOf(handlerId) })
+      return null
+    },
+    'shell.openSource': async ({ file, line, column }) => {
+      const { state } = unwrapReply(await engine.request('state.get', {})) as StateSnapshot
+      const handlers = Object.values(state.handlers).map((handler) => handler.file)
+      await edit({ file: await ownSource(file, state.folder.path, handlers), line, column })
+      return null
+    },
+    'shell.preferences': () => {
+      const { editor, journal } = settings.get()
+      return { editor, journal }
+    },
+    'shell.setPreferences': async (preferences) => {
+      settings.set(preferences)
+      const reply = await engine.request('journal.setLimits', preferences.journal)
+      // An engine that is not running begins with them.
+      if (reply.ok || reply.error.code !== 'unavailable') unwrapReply(reply)
+      return null
+    },
+    'shell.revealJournals': async () => {
+      await openPath(folders.journals)
       return null
     },
     'shell.setLimits': async (limits) => {
@@ -70,7 +101,7 @@ export function createShellAnswers(
       return null
     },
     'shell.openCrashReport': async () => {
-      const report = newestCrashReport(crashReportsDir)
+      const report = newestCrashReport(folders.crashReports)
       if (!report) throw new SoundcheckError('unavailable', 'there is no crash report')
       await openPath(report)
       return null

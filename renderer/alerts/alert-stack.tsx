@@ -4,7 +4,7 @@ import { Button, IconButton } from '../design/button'
 import { classNames } from '../design/class-names'
 import { toneIcons } from '../design/tone'
 import tones from '../design/tone.module.css'
-import { positionText } from '../messages/row-text'
+import { SourceLink } from '../inspector/source-link'
 import styles from './alert-stack.module.css'
 import type { Alert } from './alert-store'
 import type { ShownAlert } from './use-alerts'
@@ -30,7 +30,12 @@ function AlertItem({ alert }: { readonly alert: ShownAlert }) {
       <Icon size={15} aria-hidden className={tones.icon} />
       <div className={styles.text}>
         <p className={styles.message}>
-          {position && <code className={styles.position}>{positionText(position)}</code>} {message}
+          {position && (
+            <code className={styles.position}>
+              <SourceLink position={position} isTabStop />
+            </code>
+          )}{' '}
+          {message}
         </p>
         {hint && <p className={styles.hint}>{hint}</p>}
       </div>

@@ -3,6 +3,7 @@ import { isActive } from '../call/call-state'
 import { Button } from '../design/button'
 import { HostBadge } from '../host/host-badge'
 import { QueuePanel } from '../queues/queue-panel'
+import { SettingsButton } from '../settings/settings-button'
 import { useAttempt, useBench, useCall, useMirror, useSelectedHandler } from './bench-context'
 import { ConnectionPill } from './connection-pill'
 import { LossNote } from './loss-note'
@@ -22,6 +23,7 @@ export function TopBar() {
         <QueuePanel />
         <LossNote />
         <ConnectionPill />
+        <SettingsButton />
         <StartStop handlerId={handler?.id ?? null} canStart={handler?.manifest != null} />
       </div>
     </header>

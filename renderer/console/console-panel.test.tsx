@@ -73,7 +73,9 @@ describe('the console panel', () => {
     await userEvent.click(screen.getByText('boom'))
     expect((await screen.findByText(/at x\.ts:1/)).tagName).toBe('PRE')
     await userEvent.click(screen.getAllByRole('button', { name: 'echo.ts:7' })[0] as HTMLElement)
-    expect(test.paramsOf('shell.openFile')).toEqual([{ handlerId: 'echo.ts' }])
+    expect(test.paramsOf('shell.openSource')).toMatchObject([
+      { line: 7, file: expect.stringContaining('echo.ts') },
+    ])
   })
 
   it('searches with the query language and marks what was found', async () => {

@@ -12,7 +12,8 @@ const newRule = { direction: 'both', query: '', action: { do: 'hold' }, enabled:
 export function GatePanel({ types }: { readonly types: readonly string[] }) {
   const { ruleBook } = useBench().inspector
   const session = usePassingSession()
-  const rules = useRuleBook((state) => state.rules)
+  const { isOpen, rules } = useRuleBook((state) => state)
+  if (!isOpen) return null
   return (
     <section className={styles.panel} aria-label="Messages on their way">
       {session && <HeldMessages session={session} />}

@@ -78,34 +78,41 @@ export function RuleLine({ rule, place, isLast, types }: RuleLineProps) {
         />
       </span>
       <ActionFields rule={rule} place={place} onAction={(action) => change({ action })} />
-      <span className={styles.places}>
-        <IconButton
-          label={`Rule ${place} earlier`}
-          hint="Earlier: the first that matches decides"
-          icon={ArrowUp}
-          disabled={place === 1}
-          onClick={() => ruleBook.move(rule.id, -1)}
-        />
-        <IconButton
-          label={`Rule ${place} later`}
-          hint="Later"
-          icon={ArrowDown}
-          disabled={isLast}
-          onClick={() => ruleBook.move(rule.id, 1)}
-        />
-        <IconButton
-          label={`Delete rule ${place}`}
-          hint="Delete"
-          icon={Trash2}
-          onClick={() => ruleBook.remove(rule.id)}
-        />
-      </span>
+      <Places rule={rule} place={place} isLast={isLast} />
       {error && (
         <p id={errorId} role="status" className={styles.error}>
           {errorText(error)} The rule does nothing until it is mended.
         </p>
       )}
     </li>
+  )
+}
+
+function Places({ rule, place, isLast }: Omit<RuleLineProps, 'types'>) {
+  const { ruleBook } = useBench().inspector
+  return (
+    <span className={styles.places}>
+      <IconButton
+        label={`Rule ${place} earlier`}
+        hint="Earlier: the first that matches decides"
+        icon={ArrowUp}
+        disabled={place === 1}
+        onClick={() => ruleBook.move(rule.id, -1)}
+      />
+      <IconButton
+        label={`Rule ${place} later`}
+        hint="Later"
+        icon={ArrowDown}
+        disabled={isLast}
+        onClick={() => ruleBook.move(rule.id, 1)}
+      />
+      <IconButton
+        label={`Delete rule ${place}`}
+        hint="Delete"
+        icon={Trash2}
+        onClick={() => ruleBook.remove(rule.id)}
+      />
+    </span>
   )
 }
 

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { Finding } from '../../contract/findings'
-import { positionText } from '../messages/row-text'
+import { SourceLink } from '../inspector/source-link'
 import styles from './finding-list.module.css'
 
 /** What in a handler is likely a mistake, though it runs. */
@@ -29,8 +29,8 @@ function FindingItem({ finding: { message, hint, position } }: { readonly findin
       <p className={styles.message}>{message}</p>
       <p className={styles.hint}>{hint}</p>
       {position && (
-        <code className={styles.position} title={`${position.file}:${position.line}:${position.column}`}>
-          {positionText(position)}
+        <code className={styles.position}>
+          <SourceLink position={position} isTabStop />
         </code>
       )}
     </>

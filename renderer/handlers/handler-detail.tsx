@@ -3,6 +3,7 @@ import type { WireError } from '../../contract/errors'
 import type { HandlerEntry } from '../../contract/state'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
+import { SourceText } from '../inspector/source-text'
 import { VersionList } from '../versions/version-list'
 import { FindingList } from './finding-list'
 import styles from './handler-detail.module.css'
@@ -50,7 +51,9 @@ function ErrorDetail({ error, runsOld }: { readonly error: WireError; readonly r
   return (
     <details className={styles.error}>
       <summary>{runsOld ? 'Broken: the last good version runs' : 'Broken'}</summary>
-      <pre className={styles.text}>{errorText(error)}</pre>
+      <pre className={styles.text}>
+        <SourceText text={errorText(error)} />
+      </pre>
       <Button
         icon={Copy}
         onClick={() => attempt(() => client.request('shell.copyText', { text: errorText(error) }))}

@@ -5,7 +5,7 @@ import { Button } from '../design/button'
 import { Notice, Ticking } from '../design/notice'
 import { Tooltip } from '../design/tooltip'
 import { useNow } from '../handlers/use-now'
-import { positionText } from '../messages/row-text'
+import { SourceLink } from '../inspector/source-link'
 import { blockerText } from './host-words'
 import { countdownText, lastedText, withoutStop } from './time-words'
 
@@ -63,7 +63,9 @@ function BlockedBar({ session, blocked }: { readonly session: SessionEntry; read
       {position && (
         <>
           , at{' '}
-          <code title={`${position.file}:${position.line}:${position.column}`}>{positionText(position)}</code>
+          <code>
+            <SourceLink position={position} isTabStop />
+          </code>
         </>
       )}
       .{' '}
@@ -124,7 +126,9 @@ function StoppedBar({ session }: { readonly session: SessionEntry }) {
       {position && (
         <>
           , at{' '}
-          <code title={`${position.file}:${position.line}:${position.column}`}>{positionText(position)}</code>
+          <code>
+            <SourceLink position={position} isTabStop />
+          </code>
         </>
       )}
       .

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../../contract/errors'
+import type { BenchState } from '../../contract/state'
 import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { classNames } from '../design/class-names'
 import { positionText } from '../messages/row-text'
@@ -7,20 +8,27 @@ import styles from './source-link.module.css'
 export interface SourceLinkProps {
   readonly position: SourcePosition
   readonly className?: string | undefined
+  /** Left out = the file's name and the line. */
+  readonly text?: string
   /** In a list of hundreds a stop at each would be in the way. */
   readonly isTabStop?: boolean
 }
 
-/** A place in a file; one in a handler's own file opens it. */
-export function SourceLink({ position, className, isTabStop = false }: SourceLinkProps) {
+/** Whether it is a handler, or lies in the folder of handlers: what else there is the shell does not open. */
+function isOwnSource(file: string, { folder, handlers }: BenchState): boolean {
+  const separator = folder.path.includes('\\') ? '\\' : '/'
+  const isInside = folder.path !== '' && file.startsWith(folder.path + separator)
+  return isInside || Object.values(handlers).some((handler) => handler.file === file)
+}
+
+/** A place in a file; one that is the person's own opens their editor there. */
+export function SourceLink(props: SourceLinkProps) {
+  const { position, className, text = positionText(position), isTabStop = false } = props
   const { client } = useBench()
   const attempt = useAttempt('file')
-  const handlerId = useMirror(
-    ({ bench }) => Object.values(bench.handlers).find(({ file }) => file === position.file)?.id ?? null,
-  )
-  const text = positionText(position)
+  const isOwn = useMirror(({ bench }) => isOwnSource(position.file, bench))
   const title = `${position.file}:${position.line}:${position.column}`
-  if (handlerId === null) {
+  if (!isOwn) {
     return (
       <span className={className} title={title}>
         {text}
@@ -35,7 +43,7 @@ export function SourceLink({ position, className, isTabStop = false }: SourceLin
       title={`Open ${title}`}
       onClick={(event) => {
         event.stopPropagation()
-        attempt(() => client.request('shell.openFile', { handlerId }))
+        attempt(() => client.request('shell.openSource', { ...position }))
       }}
     >
       {text}

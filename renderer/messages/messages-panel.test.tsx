@@ -6,7 +6,7 @@ import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
 import { createFakeJournal } from '../testing/fake-journal'
 import { renderBench } from '../testing/render-bench'
-import { sampleBench, sampleHandler, sampleRow } from '../testing/samples'
+import { sampleBench, sampleHandler, sampleRow, sampleSession } from '../testing/samples'
 import { MessagesPanel } from './messages-panel'
 
 const long = JSON.stringify({ type: 'log', data: { text: 'x'.repeat(600), ok: true } })
@@ -251,12 +251,13 @@ describe('the messages panel', () => {
   })
 
   it('says how many messages of each type there were, and asks for those of a line', async () => {
-    await show()
+    const test = await show()
     await texts()
+    act(() => test.emit('state.patched', { revision: 2, sessions: { s1: sampleSession('s1') } }))
     await userEvent.click(screen.getByRole('button', { name: 'Rates' }))
     const table = within(screen.getByRole('region', { name: 'Rates' }))
     await userEvent.click(await table.findByRole('button', { name: 'greet' }))
-    expect(search().value).toBe('kind:message,output dir:in type:greet')
+    expect(search().value).toBe('kind:message dir:in type:greet')
     expect(await screen.findByText('1 of 4')).toBeDefined()
   })
 

@@ -4,7 +4,6 @@ import { useBench } from '../app/bench-context'
 import { IconToggle } from '../design/icon-toggle'
 import { GatePanel } from '../gate/gate-panel'
 import { GateToggle } from '../gate/gate-toggle'
-import { useRuleBook } from '../gate/use-gate'
 import { focusQueryField } from '../inspector/focus-query-field'
 import { focusRow } from '../inspector/focus-row'
 import { QueryBar } from '../inspector/query-bar'
@@ -57,7 +56,6 @@ export function MessagesPanel() {
   const { view, summary, shown, counts, cursor } = rows
   const choice = useInspector((state) => state.choice)
   const showsRates = useInspector((state) => state.showsRates)
-  const showsGate = useRuleBook((state) => state.isOpen)
   const noting = useRowNotes(sessionId)
   useTextMarks(list, good.marks)
   return (
@@ -82,7 +80,7 @@ export function MessagesPanel() {
       >
         <RowKinds choice={choice} onChoice={(next) => inspector.store.setState({ choice: next })} />
       </QueryBar>
-      {showsGate && <GatePanel types={rows.types} />}
+      <GatePanel types={rows.types} />
       {showsRates && <RateTable sessionId={sessionId} onQuery={(text) => onFilter({ text })} />}
       <div ref={list} className={styles.rows}>
         <PinnedRows sessionId={sessionId} noting={noting} />

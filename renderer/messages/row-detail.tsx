@@ -3,6 +3,7 @@ import { JsonView } from 'react-json-view-lite'
 import type { JournalRow } from '../../contract/journal'
 import { parseMessage } from '../../contract/json'
 import { Segments } from '../design/segments'
+import { SourceText } from '../inspector/source-text'
 import type { RowNoting } from '../inspector/use-row-notes'
 import { searched } from '../inspector/use-text-marks'
 import { DiffView } from '../versions/diff-view'
@@ -23,6 +24,8 @@ export interface RowDetailProps {
   readonly row: JournalRow
   readonly noting: RowNoting
 }
+
+const hasStacks = ({ kind }: JournalRow): boolean => kind === 'error' || kind === 'console'
 
 type View = 'tree' | 'text' | 'hex' | 'changes'
 
@@ -73,7 +76,7 @@ export function RowDetail({ sessionId, row, noting }: RowDetailProps) {
       <div className={styles.body}>
         {view === 'hex' && <Hex sessionId={sessionId} row={row} />}
         {view === 'changes' && marked && <Changes sessionId={sessionId} row={row} marked={marked} />}
-        {(view === 'tree' || view === 'text') && <Text text={text} isTree={view === 'tree'} />}
+        {(view === 'tree' || view === 'text') && <Text row={row} text={text} isTree={view === 'tree'} />}
       </div>
     </div>
   )
@@ -84,13 +87,18 @@ const Waiting = ({ fetched }: { readonly fetched: Fetched<unknown> }) => (
   <span className={styles.note}>{fetched && 'failure' in fetched ? fetched.failure : 'Reading'}</span>
 )
 
-function Text({ text, isTree }: { readonly text: Fetched<string>; readonly isTree: boolean }) {
+interface TextProps extends Pick<RowDetailProps, 'row'> {
+  readonly text: Fetched<string>
+  readonly isTree: boolean
+}
+
+function Text({ row, text, isTree }: TextProps) {
   if (!text || 'failure' in text) return <Waiting fetched={text} />
   const value = isTree ? treeOf(text.value) : null
   if (!value) {
     return (
       <pre className={styles.raw} {...searched}>
-        {text.value}
+        {hasStacks(row) ? <SourceText text={text.value} /> : text.value}
       </pre>
     )
   }

@@ -34,6 +34,7 @@ export function createClient(bridge: Bridge): Client {
     'export.progressed': new Set(),
     'shell.engineFailed': new Set(),
     'shell.engineRestarted': new Set(),
+    'shell.settingsAsked': new Set(),
   }
   const off = bridge.on((name, payload) => {
     for (const listener of listeners[name] as Set<(payload: unknown) => void>) listener(payload)

@@ -1,3 +1,4 @@
+import { standardPreferences } from '../../contract/preferences'
 import { standardServerChoice } from '../../contract/server'
 import type { BenchState } from '../../contract/state'
 import type { BenchBrowser } from '../app/bench'
@@ -92,6 +93,10 @@ export function createTestBench(
     'journal.query': () => ({ rows: [], matched: 0, total: 0, dropped: 0, complete: true }),
     'shell.copyText': () => null,
     'shell.openFile': () => null,
+    'shell.openSource': () => null,
+    'shell.preferences': () => standardPreferences,
+    'shell.setPreferences': () => null,
+    'shell.revealJournals': () => null,
     'shell.openCrashReport': () => null,
     'shell.restartEngine': () => null,
     'shell.setLimits': (limits) => limits,

@@ -1,4 +1,5 @@
 import type { JournalRow } from '../../contract/journal'
+import { createMessageTypes } from '../../contract/message-types'
 import { compileQuery } from '../../contract/query/compile-query'
 import { parseQuery } from '../../contract/query/parse-query'
 import { rowAccess } from '../../contract/query/row-access'
@@ -30,6 +31,12 @@ export function createFakeJournal(
         )
         const page = found.slice(offset, offset + limit)
         return { rows: page, matched: found.length, total: rows.length, dropped, complete: true }
+      },
+      'journal.types': () => {
+        const types = createMessageTypes()
+        for (const { kind, direction, type, sizeBytes, atUs } of rows)
+          if (kind === 'message' && direction) types.add(direction, type, sizeBytes, atUs)
+        return { types: types.read(), complete: true }
       },
       'journal.detail': ({ n }) => ({ text: texts[n] ?? rows.find((row) => row.n === n)?.summary ?? '' }),
       'journal.clear': () => {

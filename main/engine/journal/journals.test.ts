@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalPage, JournalRow } from '../../../contract/journal'
+import { standardJournalLimits } from '../../../contract/preferences'
 import { bundleThread } from '../testing/bundle-thread'
 import { createJournal } from './journal'
 import { createJournals, type Journals, type JournalsOptions } from './journals'
@@ -189,5 +190,16 @@ describe('the journals', () => {
     journal.append({ kind: 'console', text: 'hello' })
     expect((await whole(journals)).rows.map(({ kind }) => kind)).toEqual(['error', 'console'])
     expect(lines[0]).toContain('thread has ended')
+  })
+
+  it('keep to limits that were lowered, also when their thread ends', async () => {
+    const first = await start()
+    for (const id of ['a', 'b']) first.open(headOf(id), 0).close(end)
+    await first.close()
+    const second = await start({ script: path.join(dir, 'nowhere.mjs') })
+    second.setLimits({ ...standardJournalLimits, sessions: 1 })
+    second.open(headOf('c'), 0)
+    await expect(second.heads()).rejects.toMatchObject({ code: 'unavailable' })
+    expect((await second.heads()).map(({ sessionId }) => sessionId)).toEqual(['c'])
   })
 })

@@ -1,6 +1,7 @@
 import type { SoundcheckError } from '../../../contract/errors'
 import type { JournalFilter, JournalPage } from '../../../contract/journal'
 import type { MessageTypes } from '../../../contract/message-types'
+import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
 import type { RtpStreams } from '../../../contract/rtp-streams'
 import type { Clock } from '../clock'
 import { createJournal, type Journal } from './journal'
@@ -14,7 +15,7 @@ export interface JournalsOptions {
   readonly dir: string | null
   /** The compiled program of the thread in which they are kept; left out = this one. */
   readonly script?: string | undefined
-  readonly limits?: StoreLimits
+  readonly limits?: JournalLimits | undefined
   /** Sessions whose journals are kept, however old. */
   readonly needed?: readonly string[]
   readonly onGrew: (size: { sessionId: string; total: number; dropped: number }) => void
@@ -25,18 +26,15 @@ const MB = 1024 * 1024
 /** Who asks for rows asks again when more have come, ms. */
 const WATCH_TIME = 2000
 
-/** Until the person chose otherwise. */
-export const standardStoreLimits: StoreLimits = {
-  session: { rowBytes: 256 * MB, dataBytes: 256 * MB, memoryBytes: 64 * MB },
-  diskBytes: 2048 * MB,
-  sessions: 200,
-  columnBytes: 256 * MB,
-}
+/** Of each part of a session, once the disk has failed or where there is none. */
+const MEMORY_BYTES = 64 * MB
 
-/** Without a disk everything is in memory. */
-const memoryLimits: StoreLimits = {
-  ...standardStoreLimits,
-  session: { rowBytes: 64 * MB, dataBytes: 64 * MB, memoryBytes: 64 * MB },
+function storeLimits(limits: JournalLimits, isOnDisk: boolean): StoreLimits {
+  const { sessionRowsMb, sessionBytesMb, diskMb, sessions } = limits
+  const rowBytes = isOnDisk ? sessionRowsMb * MB : MEMORY_BYTES
+  const dataBytes = isOnDisk ? sessionBytesMb * MB : MEMORY_BYTES
+  const session = { rowBytes, dataBytes, memoryBytes: MEMORY_BYTES }
+  return { session, diskBytes: diskMb * MB, sessions, columnBytes: 256 * MB }
 }
 
 /** The journals of all sessions: written by those that live, read by whoever asks. */
@@ -45,7 +43,7 @@ export function createJournals(options: JournalsOptions) {
   const live = new Map<string, Journal>()
   /** When somebody last asked for rows of the sessions that live. */
   const askedAt = new Map<string, number>()
-  const limits = options.limits ?? (dir === null ? memoryLimits : standardStoreLimits)
+  const limits = storeLimits(options.limits ?? standardJournalLimits, dir !== null)
   let isTold = false
   const store = createStoreLink({
     start: { dir, limits, needed },
@@ -95,6 +93,8 @@ export function createJournals(options: JournalsOptions) {
       live.set(sessionId, journal)
       return journal
     },
+    setLimits: (next: JournalLimits): void =>
+      store.tell({ type: 'limits', limits: storeLimits(next, dir !== null) }),
     /** Those of which something is kept. */
     heads: (): Promise<readonly SessionHead[]> => store.ask({ what: 'heads' }),
     /** Takes up a session whose folder somebody else has put there. */

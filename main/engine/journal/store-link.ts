@@ -78,7 +78,9 @@ function workInThread(
 }
 
 /** The store of all journals, wherever it works. */
-export function createStoreLink({ start, script, on }: StoreLinkOptions) {
+export function createStoreLink({ start: first, script, on }: StoreLinkOptions) {
+  /** What a store that takes the place of this one begins with. */
+  let start = first
   const waiting = new Map<number, (reply: Reply<unknown>) => void>()
   /** The sessions whose rows still come. */
   const live = new Map<string, SessionHead>()
@@ -131,6 +133,7 @@ export function createStoreLink({ start, script, on }: StoreLinkOptions) {
     tell(message: Exclude<ToStore, { type: 'ask' | 'stop' }>, transfer: readonly ArrayBuffer[] = []): void {
       if (message.type === 'open') live.set(message.head.sessionId, message.head)
       else if (message.type === 'end') live.delete(message.sessionId)
+      else if (message.type === 'limits') start = { ...start, limits: message.limits }
       if (!isClosed) transport.post(message, transfer)
     },
     ask<R>(question: StoreQuestion): Promise<R> {

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { standardJournalLimits } from '../../../../contract/preferences'
 import { type StoredRow, toLine } from '../../journal/journal-line'
-import { standardStoreLimits } from '../../journal/journals'
 import { type PieceKind, pieceFile } from '../../journal/session-folder'
 import { type SessionHead, writeHead } from '../../journal/session-head'
 import { tooLarge } from './open-import'
@@ -10,8 +10,9 @@ const OWN_FILE = 0o600
 /** As the store itself cuts them, bytes. */
 const pieceBytes = { rows: 8 * 1024 * 1024, data: 16 * 1024 * 1024 } as const
 const BATCH_BYTES = 256 * 1024
-const { session: limits } = standardStoreLimits
-const mostBytes = { rows: limits.rowBytes, data: limits.dataBytes } as const
+const MB = 1024 * 1024
+const { sessionRowsMb, sessionBytesMb } = standardJournalLimits
+const mostBytes = { rows: sessionRowsMb * MB, data: sessionBytesMb * MB } as const
 
 /** Writes the pieces of one kind, one after the other. */
 function createPieceWriter(folder: string, kind: PieceKind) {

@@ -32,6 +32,7 @@ export type ToStore =
   | { readonly type: 'rows'; readonly sessionId: string; readonly batch: RowBatch }
   | { readonly type: 'end'; readonly sessionId: string; readonly end: SessionEnd }
   | { readonly type: 'ask'; readonly id: number; readonly question: StoreQuestion }
+  | { readonly type: 'limits'; readonly limits: StoreLimits }
   | { readonly type: 'stop' }
 
 /** Store -> engine. */

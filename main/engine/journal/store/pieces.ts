@@ -14,7 +14,7 @@ export interface PiecesOptions {
   /** A piece that is as large gets a successor. */
   readonly pieceBytes: number
   /** All of them together; beyond it the oldest go. */
-  readonly limitBytes: number
+  readonly limitBytes: () => number
   /** What is kept in memory once the disk has failed. */
   readonly memoryBytes: number
   /** Called once. */
@@ -59,7 +59,7 @@ export function createPieces(options: PiecesOptions) {
       keepInMemory(first, bytes)
       return
     }
-    shrink(onDisk, options.limitBytes)
+    shrink(onDisk, options.limitBytes())
   }
 
   return {
@@ -70,6 +70,8 @@ export function createPieces(options: PiecesOptions) {
     all: (): readonly Piece[] => [...onDisk, ...inMemory],
     /** Of what is kept, bytes. */
     size: () => sizeOf(onDisk) + sizeOf(inMemory),
+    /** The limit is another one. */
+    shrink: (): void => shrink(onDisk, options.limitBytes()),
     removeAll(): void {
       for (const { source } of [...onDisk, ...inMemory]) source.remove()
       onDisk = []

@@ -231,6 +231,44 @@ describe('the store of rows', () => {
     expect(() => small.detail('b', 0)).toThrow('no longer kept')
   })
 
+  it('lets go at once what is beyond limits that were lowered: old rows, and old sessions', () => {
+    for (const [at, id] of ['old', 'b'].entries()) {
+      store.open({ ...headOf(id), openedAt: 1000 * (at + 1) })
+      for (let n = 0; n < 20; n += 1) store.append(id, batchOf([rowOf(n, { text: 'x'.repeat(MB) })]))
+    }
+    store.end('old', { at: 9, status: 'closed', reason: null })
+    whole(everything, 'b')
+    store.setLimits({ ...limits, session: { ...limits.session, rowBytes: 9 * MB }, sessions: 1 })
+    const page = whole(everything, 'b')
+    expect(page.dropped).toBeGreaterThan(8)
+    expect(page.dropped + page.total).toBe(20)
+    expect(whole({ ...everything, text: 'x' }, 'b').matched).toBe(page.total)
+    expect(store.heads().map(({ sessionId }) => sessionId)).not.toContain('old')
+    expect(readdirSync(dir)).not.toContain('old')
+  })
+
+  it('takes what is beyond them from sessions of earlier runs, too', () => {
+    for (let n = 0; n < 20; n += 1) store.append('a', batchOf([rowOf(n, { text: 'x'.repeat(MB) })]))
+    store.end('a', end)
+    const next = start()
+    next.setLimits({ ...limits, session: { ...limits.session, rowBytes: 9 * MB } })
+    expect(pieceFiles(path.join(dir, 'a'), 'rows').length).toBeLessThan(3)
+  })
+
+  it('lets go the old rows of earlier sessions, too, also of those that nobody looked at', () => {
+    for (let n = 0; n < 20; n += 1) store.append('a', batchOf([rowOf(n, { text: 'x'.repeat(MB) })]))
+    store.end('a', end)
+    store.close()
+    const later = start()
+    later.setLimits({ ...limits, session: { ...limits.session, rowBytes: 9 * MB } })
+    expect(pieceFiles(path.join(dir, 'a'), 'rows').reduce((sum, { size }) => sum + size, 0)).toBeLessThan(
+      9 * MB,
+    )
+    const page = later.page('a', everything, 0, 100)
+    expect(page.dropped).toBeGreaterThan(8)
+    expect(page.rows.at(-1)?.n).toBe(19)
+  })
+
   it('reads what is left of a damaged and torn file', () => {
     store.append('a', batchOf(range(0, 10)))
     const lines = readFileSync(linesFile(), 'utf8').split('\n')

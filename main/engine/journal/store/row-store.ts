@@ -62,7 +62,8 @@ function noJournal(sessionId: string): SoundcheckError {
 }
 
 /** The rows of all sessions, of those that live and of earlier ones: written down as they come, searched when asked. */
-export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions) {
+export function createRowStore({ dir, limits: firstLimits, needed, on, now }: RowStoreOptions) {
+  let limits = firstLimits
   const sessions = new Map<string, OpenSession>()
   /** Sessions of which it was told that the disk fails. */
   const told = new Set<string | null>()
@@ -105,7 +106,7 @@ export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions
             source: createFileSource(file.path, file.size),
           }))
     return createSessionRows({
-      limits: limits.session,
+      limits: () => limits.session,
       kept: { rows: kept('rows'), data: kept('data') },
       begin(kind, first) {
         if (dir === null) return createMemorySource()
@@ -238,6 +239,17 @@ export function createRowStore({ dir, limits, needed, on, now }: RowStoreOptions
       attempt('is still on disk', () => session.rows.clear(), sessionId)
       return session.rows.dropped()
     },
+    /** What is beyond the new ones goes at once: the oldest rows of each session, and the oldest sessions. */
+    setLimits(next: StoreLimits): void {
+      limits = next
+      const { rowBytes, dataBytes } = next.session
+      attempt('cannot be kept in order', () => {
+        for (const sessionId of heads.keys())
+          if (sizeOnDisk(sessionId) > Math.min(rowBytes, dataBytes)) sessionOf(sessionId).rows.shrink()
+        prune()
+      })
+    },
+    live: (): readonly string[] => [...sessions].filter(([, { isLive }]) => isLive).map(([id]) => id),
     dropped: (sessionId: string): number => sessions.get(sessionId)?.rows.dropped() ?? 0,
     remove,
     close(): void {

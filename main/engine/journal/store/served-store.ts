@@ -45,6 +45,10 @@ export function createServedStore(start: StoreStart, post: (message: FromStore) 
       store.append(sessionId, batch)
       const size = batch.rows.length + (batch.data?.bytes.length ?? 0)
       post({ type: 'taken', sessionId, size, dropped: store.dropped(sessionId) })
+    } else if (message.type === 'limits') {
+      store.setLimits(message.limits)
+      for (const sessionId of store.live())
+        post({ type: 'taken', sessionId, size: 0, dropped: store.dropped(sessionId) })
     } else if (message.type === 'ask') {
       post({ type: 'answer', id: message.id, reply: replyTo(message.question) })
     } else {

@@ -22,7 +22,7 @@ export interface SessionLimits {
 }
 
 export interface SessionRowsOptions {
-  readonly limits: SessionLimits
+  readonly limits: () => SessionLimits
   /** What is there of it already. */
   readonly kept: { readonly rows: readonly Piece[]; readonly data: readonly Piece[] }
   /** Makes the next piece. */
@@ -50,21 +50,19 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   const segmentOfPiece = new WeakMap<Piece, Segment>()
   let nextN = 0
   let isFailed = false
-  const { memoryBytes } = limits
-  const lines = createPieces({
-    ...{ initial: kept.rows, pieceBytes: ROW_PIECE_BYTES, limitBytes: limits.rowBytes, memoryBytes },
-    begin: (first) => begin('rows', first),
-    onFailed: failed,
-  })
-  const data = createPieces({
-    ...{ initial: kept.data, pieceBytes: DATA_PIECE_BYTES, limitBytes: limits.dataBytes, memoryBytes },
-    begin: (first) => begin('data', first),
-    onFailed: failed,
-  })
+  const lines = piecesOf('rows', ROW_PIECE_BYTES, () => limits().rowBytes)
+  const data = piecesOf('data', DATA_PIECE_BYTES, () => limits().dataBytes)
   let segments = lines.all().map(toSegment)
   const views = createRowViews(() => segments)
   const streams = createStreamView(() => segments)
   const types = createTypeView(() => segments)
+
+  function piecesOf(what: 'rows' | 'data', pieceBytes: number, limitBytes: () => number) {
+    const { memoryBytes } = limits()
+    const begins = (first: number): ByteSource => begin(what, first)
+    const sizes = { pieceBytes, limitBytes, memoryBytes }
+    return createPieces({ initial: kept[what], ...sizes, begin: begins, onFailed: failed })
+  }
 
   function failed(thrown: unknown): void {
     if (!isFailed) onFailed(thrown)
@@ -82,8 +80,13 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   function appendRows({ firstN, count, rows }: RowBatch): void {
     const before = droppedRows()
     lines.append(firstN, rows)
-    segments = lines.all().map(toSegment)
     nextN = firstN + count
+    lookAgain(before)
+  }
+
+  /** Some of the pieces may be gone. */
+  function lookAgain(before: number): void {
+    segments = lines.all().map(toSegment)
     if (droppedRows() > before) views.forget(droppedRows())
   }
 
@@ -152,6 +155,13 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
     streams: (hasTime: () => boolean): RtpStreams => streams.read(hasTime),
     /** Its messages by type, likewise. */
     types: (hasTime: () => boolean): MessageTypes => types.read(hasTime),
+    /** The limits are others: what is beyond them goes. */
+    shrink(): void {
+      const before = droppedRows()
+      data.shrink()
+      lines.shrink()
+      lookAgain(before)
+    },
     /** Takes all of it away; the numbers go on. */
     clear(): void {
       lines.removeAll()

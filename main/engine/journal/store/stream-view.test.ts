@@ -26,7 +26,7 @@ describe('the RTP streams of a session', () => {
   function create(rowBytes = 8 * MB): void {
     nextN = 0
     rows = createSessionRows({
-      limits: { rowBytes, dataBytes: MB, memoryBytes: MB },
+      limits: () => ({ rowBytes, dataBytes: MB, memoryBytes: MB }),
       kept: { rows: [], data: [] },
       begin: createMemorySource,
       onFailed: (thrown) => {

@@ -32,9 +32,16 @@ function lossesOf(entry: SessionEntry | undefined): Pick<RunOutcome, 'gaps' | 't
   return { gaps: entry?.counters.underruns ?? 0, trimmedMs: (entry?.counters.trimmed ?? 0) * BLOCK_MS }
 }
 
+function sendAll(texts: readonly string[], peer: ClipPeer, watch: RunPlan['watch']): void {
+  for (const text of texts) {
+    watch.noteSent(text)
+    peer.say(text)
+  }
+}
+
 /** Plays a clip to a handler at its own pace, in a session as any client has one. */
 export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions): Promise<RunOutcome> {
-  const { clip, watch, tailMs, limitMs } = plan
+  const { clip, watch, tailMs, limitMs, sends } = plan
   const { clock, version } = options
   let over: Over | null = null
   let peer: ClipPeer | undefined
@@ -92,14 +99,6 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
     }
   }
 
-  function sendMessages(): void {
-    if (isOver()) return
-    for (const text of plan.sends) {
-      watch.noteSent(text)
-      peer?.say(text)
-    }
-  }
-
   async function playClip(): Promise<number> {
     let clipEnd = 0
     for (const item of clip.items()) {
@@ -137,7 +136,7 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
     })
     peer?.begin()
     await waitUntil(() => startedAt !== null)
-    sendMessages()
+    if (!isOver() && peer) sendAll(sends, peer, watch)
     await waitForSilence(await playClip())
     durationMs = sinceStart()
   } catch (thrown) {

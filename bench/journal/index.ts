@@ -195,6 +195,7 @@ async function main(): Promise<number> {
       pace: { type: 'string', default: '10000' },
       seconds: { type: 'string', default: '15' },
       keep: { type: 'string' },
+      window: { type: 'boolean', default: false },
     },
   })
   const plan = { count: Number(values.rows), pace: Number(values.pace), seconds: Number(values.seconds) }
@@ -209,6 +210,11 @@ async function main(): Promise<number> {
   figures.push(...(await measureRows(journals, dir, plan.count)))
   await journals.close()
   if (!values.keep) rmSync(dir, { recursive: true, force: true })
+  if (values.window) {
+    say('In the window ...')
+    const { measureWindow } = await import('./window')
+    figures.push(...(await measureWindow(plan.count)))
+  }
   const { seconds } = plan
   process.stdout.write(`${reportText({ machine, seconds, otherWork: {}, figures, failures: [] })}\n`)
   return 0

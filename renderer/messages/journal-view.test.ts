@@ -173,6 +173,23 @@ describe('createJournalView', () => {
     expect(view.summary.get()).toMatchObject({ error: null, matched: 11 })
   })
 
+  it('shows the rows of the question before until there is an answer, but those of no other session', async () => {
+    const { view, query, settle } = setUp(10)
+    view.show('s', all)
+    await settle()
+    query.mockResolvedValueOnce({ rows: [sampleRow(7)], matched: 1, total: 10, dropped: 0, complete: true })
+    view.show('s', { ...all, text: 'row 7' })
+    expect([view.summary.get().matched, view.row(3)?.n]).toEqual([10, 3])
+    await settle()
+    expect([view.summary.get().matched, view.row(0)?.n, view.row(3)]).toEqual([1, 7, undefined])
+    query.mockRejectedValueOnce(new Error('wrong'))
+    view.show('s', all)
+    await settle()
+    expect(view.summary.get()).toMatchObject({ matched: 0, error: { message: 'wrong' } })
+    view.show('other', all)
+    expect([view.summary.get().matched, view.row(0)]).toEqual([0, undefined])
+  })
+
   it('shows nothing for a null filter and asks nobody', async () => {
     const { view, query, settle } = setUp(10)
     view.show('s', null)

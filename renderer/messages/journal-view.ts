@@ -73,6 +73,8 @@ class PagedJournal implements JournalView {
   #paused = false
   // What was asked for was found once: only from then on a pause has something to hold.
   #found = false
+  // Rows of the question before are shown until there is an answer: an empty list between the two would flicker.
+  #outdated = false
   #grown = false
   #asking = false
   // Counts what is shown, so that answers to an earlier question are not taken.
@@ -89,14 +91,14 @@ class PagedJournal implements JournalView {
 
   show(sessionId: string | null, filter: JournalFilter | null): void {
     this.#question += 1
+    this.#outdated = sessionId === this.#sessionId && this.#filter !== null && filter !== null
     this.#sessionId = sessionId
     this.#filter = filter
     this.#grown = sessionId !== null && filter !== null
     this.#asking = false
     this.#found = false
     this.#dropped = 0
-    this.#cache.clear()
-    this.summary.set({ ...nothing })
+    if (!this.#outdated) this.#forget()
     this.#cancel()
     void this.#refresh()
   }
@@ -123,6 +125,12 @@ class PagedJournal implements JournalView {
   close(): void {
     this.#question += 1
     this.#cancel()
+  }
+
+  #forget(): void {
+    this.#outdated = false
+    this.#cache.clear()
+    this.summary.set({ ...nothing })
   }
 
   #isWanting(): boolean {
@@ -155,7 +163,10 @@ class PagedJournal implements JournalView {
       const page = await this.#deps.query(this.#sessionId, this.#filter, offset, limit)
       if (question === this.#question) this.#take(page, offset, limit)
     } catch (thrown) {
-      if (question === this.#question) this.summary.set({ ...this.summary.get(), error: toWireError(thrown) })
+      if (question === this.#question) {
+        if (this.#outdated) this.#forget()
+        this.summary.set({ ...this.summary.get(), error: toWireError(thrown) })
+      }
     } finally {
       if (question === this.#question) this.#asking = false
     }
@@ -179,6 +190,8 @@ class PagedJournal implements JournalView {
   }
 
   #take(page: JournalPage, offset: number, limit: number): void {
+    if (this.#outdated) this.#cache.clear()
+    this.#outdated = false
     const before = this.summary.get()
     const moved = page.dropped !== this.#dropped
     this.#dropped = page.dropped

@@ -108,6 +108,10 @@ async function run(target: string, flags: RunFlags): Promise<void> {
   if (out !== null) checkRecordingName(out)
   const handler = await findHandler(target)
   const clip = resolved(flags.in)
+  if (clip === null && flags.send.length === 0)
+    throw new SoundcheckError('invalid', 'There is nothing to play or to send.', {
+      hint: 'Say --in CLIP, --send MESSAGE, or both; --help shows how.',
+    })
   if (clip !== null) await checkClipFile(clip)
   for (const file of [out, messages]) await checkTarget(file, flags)
   const summary = await runClip({

@@ -39,10 +39,10 @@ export function codeBlocks(file, markdown) {
 
 /** @param {string} folder with the settings and typings of a user folder @returns {string[]} what the kit exports */
 function kitNames(folder) {
-  const index = fs.readFileSync(
-    path.join(folder, '.soundcheck/types/soundcheck/handlers/kit/index.d.ts'),
-    'utf8',
-  )
+  const kit = path.join(folder, '.soundcheck/types/soundcheck/handlers/kit')
+  const index = ['index.d.ts', 'exports.d.ts']
+    .map((name) => fs.readFileSync(path.join(kit, name), 'utf8'))
+    .join('\n')
   const names = [...index.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = '']) =>
     list.split(','),
   )

@@ -132,9 +132,10 @@ const table = [
   },
   {
     folder: 'main/shell/open-in-editor.ts',
-    ours: ['contract'],
-    foreign: ['node:*', 'child_process', 'node:child_process', 'launch-editor'],
+    ours: ['contract', 'main/shell/start-program.ts'],
+    foreign: ['node:*', 'launch-editor'],
   },
+  { folder: 'main/shell/start-program.ts', ours: [], foreign: ['node:*', 'node:child_process'] },
   {
     folder: 'main/shell/engine-thread.ts',
     ours: ['contract', 'main/shell'],

@@ -95,7 +95,10 @@ describe.skipIf(process.platform === 'win32')('a place in a file', () => {
 
   it('is shown in its folder instead of opened where a system would run it', async () => {
     vi.stubEnv('LAUNCH_EDITOR', '/usr/bin/vim')
-    await expect(open(null, '/h/node_modules/a/index.js')).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(open(null, '/h/node_modules/a/index.js')).rejects.toMatchObject({
+      code: 'unavailable',
+      hint: expect.stringContaining('shown in its folder'),
+    })
     expect([opened, revealed]).toEqual([[], ['/h/node_modules/a/index.js']])
   })
 

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import launchEditor from 'launch-editor'
 import argumentsOf from 'launch-editor/get-args.js'
 import guessEditor from 'launch-editor/guess.js'
 import { messageOf, SoundcheckError } from '../../contract/errors'
+import { startProgram } from './start-program'
 
 /** A place in a file; without a line it is the file. */
 export interface SourcePlace {
@@ -26,7 +26,7 @@ export interface EditorMeans {
 /** They need a terminal, and there is none. */
 const terminalEditors = ['vi', 'vim', 'nvim', 'nano', 'pico', 'ed', 'joe', 'micro', 'hx', 'helix', 'kak']
 const plainFiles = ['.ts', '.tsx', '.mts', '.cts', '.json', '.md', '.txt']
-/** Who has not failed until then has opened the file, ms. */
+/** Whom the library has not told of a failure until then has opened the file, ms. */
 const FAILURE_TIME = 1500
 
 /** An app that was started from the Dock knows the system's own folders alone; editors put their commands into these. */
@@ -47,23 +47,6 @@ function commandOf(chosen: string | null): readonly (string | object | null)[] {
   const [guessed] = words
   const isWhole = chosen !== null || typeof guessed !== 'string' || existsSync(guessed)
   return isWhole ? words : guessEditor(guessed)
-}
-
-function start(editor: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(editor, args, { detached: true, stdio: 'ignore', env })
-    const timer = setTimeout(resolve, FAILURE_TIME)
-    child.once('error', (thrown) => {
-      clearTimeout(timer)
-      reject(thrown)
-    })
-    child.once('exit', (code) => {
-      clearTimeout(timer)
-      if (code) reject(new Error(`it ended with code ${code}`))
-      else resolve()
-    })
-    child.unref()
-  })
 }
 
 /** Windows starts `.cmd` files by a shell alone: how to quote for it is the library's business. */
@@ -87,13 +70,17 @@ async function startEditor(place: SourcePlace, { command, platform }: EditorMean
   if (terminalEditors.includes(basename(editor))) throw new Error(`${basename(editor)} needs a terminal`)
   const of =
     place.line === undefined ? [place.file] : argumentsOf(editor, place.file, place.line, place.column)
-  await start(editor, [...(args as string[]), ...of.map(String)], editorEnv(platform))
+  await startProgram(editor, [...(args as string[]), ...of.map(String)], editorEnv(platform))
 }
 
-/** A system may run other files when it opens them, as Windows does with `.js` and `.cmd`: of these it shows where they are. */
-async function openBySystem(file: string, { openPath, revealFile }: EditorMeans): Promise<void> {
-  if (plainFiles.includes(extname(file))) await openPath(file)
-  else revealFile(file)
+/** A system may run other files when it opens them, as Windows does with `.js` and `.cmd`: of these it shows where they are. Gives what was done. */
+async function openBySystem(file: string, { openPath, revealFile }: EditorMeans): Promise<string> {
+  if (plainFiles.includes(extname(file))) {
+    await openPath(file)
+    return "The system's program has it, without the line. "
+  }
+  revealFile(file)
+  return 'It is shown in its folder. '
 }
 
 /**
@@ -102,16 +89,22 @@ async function openBySystem(file: string, { openPath, revealFile }: EditorMeans)
  */
 export async function openInEditor(place: SourcePlace, means: EditorMeans): Promise<void> {
   const { command } = means
+  const reasons: string[] = []
   try {
     await startEditor(place, means)
+    return
   } catch (thrown) {
-    const failure = await openBySystem(place.file, means).then(() => null, messageOf)
-    if (failure === null && command === null && place.line === undefined) return
     const editor = command === null ? 'No editor was found' : `The editor "${command}" did not open the file`
-    const message = [`${editor}: ${messageOf(thrown)}`, failure].filter(Boolean).join('; ')
-    throw new SoundcheckError('unavailable', message, {
-      hint: `${failure === null ? "The system's program has it, without the line. " : ''}Choose your editor in the settings (Ctrl+,).`,
-      cause: thrown,
-    })
+    reasons.push(`${editor}: ${messageOf(thrown)}`)
   }
+  let done = ''
+  try {
+    done = await openBySystem(place.file, means)
+    if (command === null && place.line === undefined) return
+  } catch (thrown) {
+    reasons.push(messageOf(thrown))
+  }
+  throw new SoundcheckError('unavailable', reasons.join('; '), {
+    hint: `${done}Choose your editor in the settings (Ctrl+,).`,
+  })
 }

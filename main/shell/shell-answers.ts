@@ -6,6 +6,7 @@ import { type EngineClient, unwrapReply } from './engine-client'
 import { exportDialogAnswers } from './export-dialogs'
 import type { ShellAnswers } from './ipc-door'
 import { openInEditor, type SourcePlace } from './open-in-editor'
+import { openWithSystem } from './open-path'
 import { ownSource } from './own-source'
 import { mediaAccess } from './permissions'
 import type { SettingsStore } from './settings'
@@ -113,11 +114,5 @@ export function createShellAnswers(
   }
 }
 
-async function openPath(path: string): Promise<void> {
-  const failure = await shell.openPath(path)
-  if (failure) {
-    throw new SoundcheckError('unavailable', `the system could not open ${path}: ${failure}`, {
-      hint: 'Open it from your editor or file browser.',
-    })
-  }
-}
+const openPath = (path: string): Promise<void> =>
+  openWithSystem(path, { platform: process.platform, openPath: shell.openPath })

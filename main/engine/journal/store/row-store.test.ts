@@ -247,14 +247,6 @@ describe('the store of rows', () => {
     expect(readdirSync(dir)).not.toContain('old')
   })
 
-  it('takes what is beyond them from sessions of earlier runs, too', () => {
-    for (let n = 0; n < 20; n += 1) store.append('a', batchOf([rowOf(n, { text: 'x'.repeat(MB) })]))
-    store.end('a', end)
-    const next = start()
-    next.setLimits({ ...limits, session: { ...limits.session, rowBytes: 9 * MB } })
-    expect(pieceFiles(path.join(dir, 'a'), 'rows').length).toBeLessThan(3)
-  })
-
   it('lets go the old rows of earlier sessions, too, also of those that nobody looked at', () => {
     for (let n = 0; n < 20; n += 1) store.append('a', batchOf([rowOf(n, { text: 'x'.repeat(MB) })]))
     store.end('a', end)

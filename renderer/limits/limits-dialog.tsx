@@ -1,11 +1,11 @@
 import type { FormEvent } from 'react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { messageOf } from '../../contract/errors'
 import { standardLimits } from '../../contract/limits'
 import { useBench, useMirror } from '../app/bench-context'
 import { Button } from '../design/button'
 import { Dialog } from '../design/dialog'
-import { TextField } from '../design/text-field'
+import { NumberField } from '../design/number-field'
 import type { LimitName } from './limit-check'
 import { limitTrouble } from './limit-check'
 import styles from './limits-dialog.module.css'
@@ -76,13 +76,13 @@ function LimitsForm({ onClose }: Pick<LimitsDialogProps, 'onClose'>) {
   return (
     <form className={styles.form} onSubmit={onSubmit}>
       {fields.map(({ name, label, hint }) => (
-        <LimitField
+        <NumberField
           key={name}
           label={label}
           hint={hint}
           text={draft[name]}
           trouble={limitTrouble(name, draft[name])}
-          onChange={(text) => setDraft({ ...draft, [name]: text })}
+          onText={(text) => setDraft({ ...draft, [name]: text })}
         />
       ))}
       {failure && (
@@ -100,35 +100,5 @@ function LimitsForm({ onClose }: Pick<LimitsDialogProps, 'onClose'>) {
         </Button>
       </div>
     </form>
-  )
-}
-
-interface LimitFieldProps {
-  readonly label: string
-  readonly hint: string
-  readonly text: string
-  readonly trouble: string | null
-  readonly onChange: (text: string) => void
-}
-
-function LimitField({ label, hint, text, trouble, onChange }: LimitFieldProps) {
-  const id = useId()
-  const noteId = useId()
-  return (
-    <div className={styles.limit}>
-      <label htmlFor={id}>{label}</label>
-      <TextField
-        id={id}
-        className={styles.field}
-        inputMode="numeric"
-        invalid={trouble !== null}
-        aria-describedby={noteId}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <p id={noteId} className={trouble ? styles.trouble : styles.hint}>
-        {trouble ?? hint}
-      </p>
-    </div>
   )
 }

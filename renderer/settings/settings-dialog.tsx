@@ -6,6 +6,7 @@ import { type JournalLimits, standardPreferences } from '../../contract/preferen
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button } from '../design/button'
 import { Dialog } from '../design/dialog'
+import { NumberField } from '../design/number-field'
 import { TextField } from '../design/text-field'
 import { draftOf, journalTrouble, type PreferencesDraft, preferencesOf } from './preferences-draft'
 import styles from './settings-dialog.module.css'
@@ -131,7 +132,7 @@ function Fields({ draft, onDraft }: FieldsProps) {
           </Button>
         </h3>
         {limits.map(({ name, label, unit }) => (
-          <LimitField
+          <NumberField
             key={name}
             label={label}
             unit={unit}
@@ -145,38 +146,5 @@ function Fields({ draft, onDraft }: FieldsProps) {
         </p>
       </section>
     </>
-  )
-}
-
-interface LimitFieldProps {
-  readonly label: string
-  readonly unit: string
-  readonly text: string
-  readonly trouble: string | null
-  readonly onText: (text: string) => void
-}
-
-function LimitField({ label, unit, text, trouble, onText }: LimitFieldProps) {
-  const id = useId()
-  const noteId = useId()
-  return (
-    <div className={styles.limit}>
-      <label htmlFor={id}>{label}</label>
-      <TextField
-        id={id}
-        className={styles.number}
-        inputMode="numeric"
-        invalid={trouble !== null}
-        aria-describedby={trouble ? noteId : undefined}
-        value={text}
-        onChange={({ currentTarget }) => onText(currentTarget.value)}
-      />
-      <span className={styles.unit}>{unit}</span>
-      {trouble && (
-        <p id={noteId} className={styles.trouble}>
-          {trouble}
-        </p>
-      )}
-    </div>
   )
 }

@@ -62,7 +62,7 @@ export const exportFormatInfos: { readonly [F in ExportFormat]: ExportFormatInfo
   ivf: {
     ending: '.ivf',
     title: 'Pictures (IVF)',
-    about: 'The VP8 frames of one side as they were sent, for codec tools.',
+    about: 'The coded pictures of one side as they were sent (VP8 or H.264), for codec tools.',
     sides: 'one',
   },
   trace: {

@@ -1,6 +1,7 @@
 import { OPUS_SAMPLE_RATE, VIDEO_CLOCK_RATE } from '../../../contract/media'
 import { isKeyFrame } from '../codecs/key-frame'
 import { createOpusEncoder } from '../codecs/opus-encoder'
+import { vp8Size } from '../codecs/vp8-size'
 import { ebml, ebmlFloat, ebmlOpening, ebmlSize, ebmlText, ebmlUint } from './ebml'
 import { opusHead, PRE_SKIP } from './opus-head'
 import type { Recording } from './recording'
@@ -100,12 +101,6 @@ function block(track: number, ms: number, keyFrame: boolean, payload: Uint8Array
   return ebml(id.simpleBlock, bytes, payload)
 }
 
-/** The size of the picture of a key frame. Source: RFC 6386 section 9.1. */
-function sizeOf(keyFrame: Uint8Array): { readonly width: number; readonly height: number } {
-  const bytes = Buffer.from(keyFrame.buffer, keyFrame.byteOffset, keyFrame.byteLength)
-  return { width: bytes.readUInt16LE(6) & 0x3fff, height: bytes.readUInt16LE(8) & 0x3fff }
-}
-
 /** Opus and VP8 in WebM. Source: RFC 9559 and the WebM Container Guidelines. */
 export function createWebmRecording(
   file: RecordingFile,
@@ -145,7 +140,7 @@ export function createWebmRecording(
     video({ payload, pts }) {
       const keyFrame = isKeyFrame('vp8', payload)
       if (keyFrame && !sizeKnown) {
-        const { width, height } = sizeOf(payload)
+        const { width, height } = vp8Size(payload)
         file.overwrite(tracksAt, tracks(width, height))
         sizeKnown = true
       }

@@ -1,5 +1,7 @@
 export type VideoCodec = 'vp8' | 'h264'
 
+export const isVideoCodec = (name: unknown): name is VideoCodec => name === 'vp8' || name === 'h264'
+
 /** Source: RFC 6386 section 9.1: the lowest bit of a picture's first byte is 0 in a key frame. */
 function isVp8KeyFrame(payload: Uint8Array): boolean {
   return payload.length > 0 && ((payload[0] ?? 1) & 1) === 0

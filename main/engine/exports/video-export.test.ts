@@ -5,7 +5,14 @@ import { openClip } from '../clips/clip-reader'
 import { createExportJob } from './export-job'
 import { runExport } from './run-export'
 import { isInstalled, outputOf } from './testing/programs'
-import { audioPackets, type SamplePacket, streams, videoPackets, writePackets } from './testing/sample-call'
+import {
+  audioPackets,
+  h264Packets,
+  type SamplePacket,
+  streams,
+  videoPackets,
+  writePackets,
+} from './testing/sample-call'
 import { writeSession } from './testing/write-session'
 
 const job = createExportJob({ isCancelled: () => false, onProgress: () => undefined })
@@ -93,6 +100,69 @@ describe('the pictures of a session as IVF', () => {
 
   it('are refused where there are none', async () => {
     await expect(exported('ivf', video(), { side: 'out' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('pictures that were sent in H.264', () => {
+  const h264 = () => h264Packets(streams.h264In, 50)
+  const probe = (file: string) =>
+    outputOf('ffprobe', [
+      ...['-v', 'error', '-count_frames', '-show_entries'],
+      ...['stream=codec_name,width,height,nb_read_frames', '-of', 'csv=p=0', file],
+    ])
+
+  it('are all there at their times as IVF, untouched', async () => {
+    const { file, notes } = await exported('ivf', h264())
+    const { pictures, damaged } = await timesIn(file)
+    expect(pictures).toEqual(Array.from({ length: 50 }, (_, i) => i * 40))
+    expect([damaged, notes]).toEqual([0, []])
+  })
+
+  it('have none that would be smeared: after a loss they go on with a key frame', async () => {
+    const all = h264()
+    const parts = all.filter(({ ts }) => ts === 15 * 3600)
+    expect(parts.length).toBeGreaterThan(2)
+    for (const lost of [parts[0], parts[1], parts.at(-1)]) {
+      const { file, notes } = await exported(
+        'ivf',
+        all.filter((packet) => packet !== lost),
+      )
+      const { pictures, damaged } = await timesIn(file)
+      const kept = Array.from({ length: 50 }, (_, i) => i).filter((i) => i < 15 || i >= 20)
+      expect([pictures, damaged]).toEqual([kept.map((i) => i * 40), 0])
+      expect(notes).toHaveLength(1)
+    }
+  })
+
+  it('do not begin where a decoder could not: without their parameter sets', async () => {
+    const [parameters, ...rest] = h264()
+    expect((parameters?.payload[0] ?? 0) & 0x1f).toBe(24)
+    const { file } = await exported('ivf', rest)
+    expect((await timesIn(file)).pictures).toHaveLength(40)
+  })
+
+  it('are coded again for WebM, which cannot hold them', async () => {
+    const { file, notes } = await exported('webm', [
+      ...audioPackets(streams.audioIn, 440, 110, 100),
+      ...h264(),
+    ])
+    const { pictures, damaged } = await timesIn(file)
+    expect(pictures).toEqual(Array.from({ length: 50 }, (_, i) => 120 + i * 40))
+    expect([damaged, notes]).toEqual([0, ['50 pictures were sent in H.264, and coded again as VP8.']])
+  })
+
+  it('that follow others in VP8 are told of: an IVF file holds one codec', async () => {
+    const later = h264().map((packet) => ({ ...packet, at: packet.at + 3000 }))
+    const { file, notes } = await exported('ivf', [...video(), ...later])
+    expect((await timesIn(file)).pictures).toHaveLength(50)
+    expect(notes[0]).toMatch(/^50 pictures are not in it: the codec changed/)
+    const both = await exported('webm', [...video(), ...later])
+    expect((await timesIn(both.file)).pictures).toHaveLength(100)
+  })
+
+  it.runIf(hasFfprobe)('are H.264 for FFmpeg', async () => {
+    expect((await probe((await exported('ivf', h264())).file)).trim()).toBe('h264,320,240,50')
+    expect((await probe((await exported('webm', h264())).file)).trim()).toBe('vp8,320,240,50')
   })
 })
 

@@ -1,12 +1,14 @@
 import { OPUS_SAMPLE_RATE, VIDEO_CLOCK_RATE } from '../../../contract/media'
 import type { RecordingFile } from '../clips/recording-file'
 import { createWebmRecording } from '../clips/webm-recording'
+import { isVideoCodec } from '../codecs/key-frame'
 import { msToTicks } from '../media/timebase'
 import { partOf } from './export-job'
 import type { Exporter, ExporterParts } from './exporter'
 import { mediaPacketOf } from './media/media-packets'
 import { noMedia } from './media/no-media'
-import { pictureNotes } from './media/picture-notes'
+import { createPictureCoder } from './media/picture-coder'
+import { codedNotes, pictureNotes } from './media/picture-notes'
 import { createSidePictures, type SidePicture } from './media/side-pictures'
 import { createSideSound } from './media/side-sound'
 import { soundNotes } from './media/sound-notes'
@@ -17,7 +19,7 @@ async function mediaOf({ source, job }: ExporterParts) {
   for await (const rows of source.slices(partOf(job, 0, 0.2), ['rtp']))
     for (const { fields } of rows) {
       if (fields.medium === 'audio') has.audio = true
-      if (fields.medium === 'video' && fields.codec === 'vp8') has.video = true
+      if (fields.medium === 'video' && isVideoCodec(fields.codec)) has.video = true
     }
   return has
 }
@@ -65,7 +67,10 @@ function createMovie(
   }
 }
 
-/** Sound and pictures of one side; time 0 is where the selection begins. The sound was decoded, mended and coded again. */
+/**
+ * Sound and pictures of one side; time 0 is where the selection begins. The sound was decoded, mended and coded again; of the
+ * pictures only H.264, which WebM cannot hold.
+ */
 export const exportWebm: Exporter = async (parts) => {
   const { source, file, job } = parts
   const { fromMs, toMs } = source.selection
@@ -80,7 +85,8 @@ export const exportWebm: Exporter = async (parts) => {
     onBlock: movie.addBlock,
   })
   const sound = createSideSound((start, samples) => timeline.write(start, samples, 'both'))
-  const pictures = createSidePictures(movie.addPicture)
+  const coder = createPictureCoder(movie.addPicture)
+  const pictures = createSidePictures(coder.push)
   try {
     for await (const rows of source.slices(partOf(job, 0.2, 1), ['rtp'])) {
       for (const row of rows) {
@@ -94,9 +100,10 @@ export const exportWebm: Exporter = async (parts) => {
     pictures.end()
     if (has.audio) timeline.finish()
     movie.finish()
-    return [...soundNotes(sound), ...pictureNotes(pictures)]
+    return [...soundNotes(sound), ...pictureNotes(pictures), ...codedNotes(coder)]
   } finally {
     sound.close()
+    coder.close()
     movie.close()
   }
 }

@@ -1,17 +1,16 @@
 import { VIDEO_CLOCK_RATE } from '../../../../contract/media'
-import { isKeyFrame } from '../../codecs/key-frame'
-import { vp8DescriptorBytes } from '../../media/key-packet'
+import { isVideoCodec, type VideoCodec } from '../../codecs/key-frame'
 import { uint16At } from '../../media/network-order'
 import type { Ready } from '../../media/reorder-buffer'
 import { createMediaClock, type MediaClock } from './media-clock'
 import { createPacketOrder, type MediaPacket, type PacketOrder } from './packet-order'
+import { createPictureParts, type PictureParts, type WholePicture } from './picture-parts'
 
-/** A whole VP8 frame. */
-export interface SidePicture {
+/** A whole VP8 frame, or a picture of H.264 in Annex B. */
+export interface SidePicture extends WholePicture {
+  readonly codec: VideoCodec
   /** ms on the session's clock. */
   readonly at: number
-  readonly payload: Uint8Array
-  readonly keyFrame: boolean
 }
 
 /** Pictures of one side. */
@@ -24,23 +23,20 @@ export interface SidePictures {
 
 interface Stream {
   readonly ssrc: number
+  readonly codec: VideoCodec
+  readonly parts: PictureParts
   readonly order: PacketOrder
   readonly clock: MediaClock
 }
 
-/** Source: RFC 7741 section 4.2: the first packet of a frame starts its first partition. */
-const STARTS_FRAME = 0x10
-const START_MASK = 0x1f
 /** Source: RFC 4588 section 4: what is sent again says first which number it had. */
 const ORIGINAL_NUMBER_BYTES = 2
 
-/** Puts together the VP8 frames of one side, beginning with a key frame; after a loss nothing is taken until the next one. */
+/** Puts together the pictures of one side, beginning with a key frame; after a loss nothing is taken until the next one. */
 export function createSidePictures(take: (picture: SidePicture) => void): SidePictures {
   const unknownCodecs = new Set<string>()
   let stream: Stream | undefined
-  let parts: Uint8Array[] = []
   let timestamp: number | null = null
-  let isBroken = false
   let waitsForKey = true
   let dropped = 0
 
@@ -50,15 +46,13 @@ export function createSidePictures(take: (picture: SidePicture) => void): SidePi
   }
 
   function finish(from: Stream, { header, at }: MediaPacket): void {
-    const payload = Buffer.concat(parts)
-    const keyFrame = isKeyFrame('vp8', payload)
+    const picture = from.parts.take()
     const place = from.clock(header.timestamp, at)
-    if (isBroken || (waitsForKey && !keyFrame)) drop()
+    if (!picture || (waitsForKey && !picture.keyFrame)) drop()
     else {
       waitsForKey = false
-      take({ at: place, payload, keyFrame })
+      take({ ...picture, codec: from.codec, at: place })
     }
-    parts = []
     timestamp = null
   }
 
@@ -70,21 +64,19 @@ export function createSidePictures(take: (picture: SidePicture) => void): SidePi
     // Empty payloads are padding that probes the network.
     if (payload.length === 0) return
     if (timestamp !== header.timestamp || lostBefore > 0) {
-      parts = []
+      from.parts.take()
       timestamp = header.timestamp
-      isBroken = ((payload[0] ?? 0) & START_MASK) !== STARTS_FRAME
     }
-    parts.push(payload.subarray(vp8DescriptorBytes(payload)))
+    from.parts.add(payload)
     if (header.marker) finish(from, item)
   }
 
-  function begin(ssrc: number): Stream {
+  function begin(ssrc: number, codec: VideoCodec): Stream {
     stream?.order.end()
-    parts = []
     timestamp = null
     waitsForKey = true
     const begun: Stream = {
-      ssrc,
+      ...{ ssrc, codec, parts: createPictureParts(codec) },
       clock: createMediaClock(VIDEO_CLOCK_RATE),
       order: createPacketOrder((ready) => takeReady(begun, ready)),
     }
@@ -101,9 +93,10 @@ export function createSidePictures(take: (picture: SidePicture) => void): SidePi
   return {
     push(packet) {
       if (packet.codec === 'rtx') pushAgain(packet)
-      else if (packet.codec !== 'vp8') unknownCodecs.add(packet.codec)
+      else if (!isVideoCodec(packet.codec)) unknownCodecs.add(packet.codec)
       else {
-        if (stream?.ssrc !== packet.header.ssrc) stream = begin(packet.header.ssrc)
+        const { ssrc } = packet.header
+        if (stream?.ssrc !== ssrc || stream.codec !== packet.codec) stream = begin(ssrc, packet.codec)
         stream.order.push(packet)
       }
     },

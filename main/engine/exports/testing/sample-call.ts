@@ -1,6 +1,7 @@
 import type { RowDirection } from '../../../../contract/journal'
 import { pictureBytes } from '../../../../contract/media'
 import { createOpusEncoder } from '../../codecs/opus-encoder'
+import { encodeH264 } from '../../codecs/testing/h264'
 import { createVp8Encoder } from '../../codecs/vp8-encoder'
 import type { Journal } from '../../journal/journal'
 import { createRtpAnalysis } from '../../media/rtp-analysis'
@@ -10,7 +11,7 @@ export interface SampleStream {
   readonly direction: RowDirection
   readonly ssrc: number
   readonly medium: 'audio' | 'video'
-  readonly codec: 'opus' | 'vp8' | 'pcmu'
+  readonly codec: 'opus' | 'vp8' | 'h264' | 'pcmu'
   readonly pt: number
   readonly clockRate: number
 }
@@ -19,6 +20,7 @@ export const streams = {
   audioIn: { direction: 'in', ssrc: 0x1111, medium: 'audio', codec: 'opus', pt: 111, clockRate: 48_000 },
   audioOut: { direction: 'out', ssrc: 0x2222, medium: 'audio', codec: 'opus', pt: 111, clockRate: 48_000 },
   videoIn: { direction: 'in', ssrc: 0x3333, medium: 'video', codec: 'vp8', pt: 96, clockRate: 90_000 },
+  h264In: { direction: 'in', ssrc: 0x5555, medium: 'video', codec: 'h264', pt: 102, clockRate: 90_000 },
 } as const satisfies { readonly [name: string]: SampleStream }
 
 export interface SamplePacket {
@@ -63,6 +65,11 @@ function fragments(frame: Uint8Array): Uint8Array[] {
   )
 }
 
+const samplePicture = (i: number) => {
+  const data = new Uint8Array(pictureBytes(WIDTH, HEIGHT, 'i420')).map((_, at) => (at * (i + 1) * 7) & 0xff)
+  return { width: WIDTH, height: HEIGHT, format: 'i420', data, pts: i * 3600 } as const
+}
+
 export function videoPackets(stream: SampleStream, count: number): SamplePacket[] {
   let now = 0
   const encoder = createVp8Encoder({ bitrate: 1_000_000, fps: 25, clock: { now: () => now } })
@@ -70,9 +77,7 @@ export function videoPackets(stream: SampleStream, count: number): SamplePacket[
   const packets: SamplePacket[] = []
   for (let i = 0; i < count; i += 1) {
     now = i * 40
-    const data = new Uint8Array(pictureBytes(WIDTH, HEIGHT, 'i420')).map((_, at) => (at * (i + 1) * 7) & 0xff)
-    const picture = { width: WIDTH, height: HEIGHT, format: 'i420', data, pts: i * 3600 } as const
-    const encoded = encoder.encode(picture, { keyFrame: i % 10 === 0 })
+    const encoded = encoder.encode(samplePicture(i), { keyFrame: i % 10 === 0 })
     const parts = encoded ? fragments(encoded.payload) : []
     parts.forEach((payload, at) => {
       const marker = at === parts.length - 1
@@ -82,6 +87,54 @@ export function videoPackets(stream: SampleStream, count: number): SamplePacket[
   }
   encoder.close()
   return packets
+}
+
+/** The NAL units of one picture in Annex B; x264 has one zero more before some start codes. */
+function unitsOf(annexB: Uint8Array): Buffer[] {
+  const bytes = Buffer.from(annexB)
+  const code = Buffer.of(0, 0, 1)
+  const units: Buffer[] = []
+  for (let at = bytes.indexOf(code); at >= 0; ) {
+    const next = bytes.indexOf(code, at + 3)
+    const end = next < 0 ? bytes.length : next - (bytes[next - 1] === 0 ? 1 : 0)
+    units.push(bytes.subarray(at + 3, end))
+    at = next
+  }
+  return units
+}
+
+/** Parameter sets and small units together in one packet, large units in several. Source: RFC 6184 sections 5.7.1 and 5.8. */
+function h264Payloads(annexB: Uint8Array): Uint8Array[] {
+  const units = unitsOf(annexB)
+  const small = units.filter((unit) => unit.length <= MOST_PAYLOAD / 4)
+  const together = small.flatMap((unit) => [unit.length >> 8, unit.length & 0xff, ...unit])
+  const large = units.filter((unit) => unit.length > MOST_PAYLOAD / 4)
+  const pieces = large.flatMap((unit) => {
+    const [first = 0, ...rest] = unit
+    const count = Math.ceil(rest.length / MOST_PAYLOAD)
+    return Array.from({ length: count }, (_, i) => {
+      const flags = (i === 0 ? 0x80 : 0) | (i === count - 1 ? 0x40 : 0)
+      const header = [(first & 0xe0) | 28, flags | (first & 0x1f)]
+      return Uint8Array.of(...header, ...rest.slice(i * MOST_PAYLOAD, (i + 1) * MOST_PAYLOAD))
+    })
+  })
+  return [...(small.length > 0 ? [Uint8Array.of(24, ...together)] : []), ...pieces]
+}
+
+/** The same pictures, as a client with H.264 sends them: a key frame every ten. */
+export function h264Packets(stream: SampleStream, count: number): SamplePacket[] {
+  const keys = Array.from({ length: count }, (_, i) => i).filter((i) => i % 10 === 0)
+  const pictures = encodeH264(
+    Array.from({ length: count }, (_, i) => samplePicture(i)),
+    { keys },
+  )
+  const packets = pictures.flatMap((picture, i) =>
+    h264Payloads(picture).map((payload, at, all) => {
+      const marker = at === all.length - 1
+      return { stream, at: 120 + i * 40, ts: i * 3600, marker, payload }
+    }),
+  )
+  return packets.map((packet, seq) => ({ ...packet, seq }))
 }
 
 export function rtpPacket({ stream, seq, ts, marker, payload }: SamplePacket): Uint8Array {

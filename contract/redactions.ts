@@ -14,6 +14,7 @@ export interface RedactionRule {
     | { readonly what: 'patterns'; readonly patterns: readonly string[] }
     | { readonly what: 'media' }
     | { readonly what: 'message texts' }
+    | { readonly what: 'sources' }
 }
 
 export const redactionRuleIds = [
@@ -24,6 +25,7 @@ export const redactionRuleIds = [
   'people',
   'media',
   'texts',
+  'sources',
 ] as const
 export type RedactionRuleId = (typeof redactionRuleIds)[number]
 
@@ -127,6 +129,13 @@ export const redactionRules: readonly RedactionRule[] = [
     about: 'Of messages, outputs, inputs and consoles: their times, types and sizes stay.',
     standard: false,
     takes: { what: 'message texts' },
+  },
+  {
+    id: 'sources',
+    title: 'The handler’s source',
+    about: 'The files of each version that ran: when which version took over stays.',
+    standard: false,
+    takes: { what: 'sources' },
   },
 ]
 

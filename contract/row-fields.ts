@@ -61,7 +61,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     address: word('Of a candidate, address and port'),
     candidate: word('Its type', ['host', 'srflx', 'prflx', 'relay']),
   },
-  swap: {},
+  swap: { version: number('Of the handler') },
   input: {},
   turn: { ms: number('How long the step before it took', 'ms') },
   finding: {},

@@ -41,6 +41,7 @@ export async function startRealtimeHost(options: RealtimeHostOptions) {
     version: 1,
     file,
     code,
+    sources: null,
     hash,
     manifest,
     isolation,

@@ -1,3 +1,4 @@
+import type { HandlerSources } from '../../contract/handler-sources'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { HandlerIsolation } from '../../contract/state'
 
@@ -11,6 +12,8 @@ export interface HandlerVersion {
   readonly file: string
   /** The bundle as CommonJS with its source map inline. */
   readonly code: string
+  /** What it was made from, as far as that is the author's own; null when it is too much to keep. */
+  readonly sources: HandlerSources | null
   /** Equal for versions that do the same. */
   readonly hash: string
   readonly manifest: HandlerManifest

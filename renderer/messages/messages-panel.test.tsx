@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { packSources } from '../../contract/handler-sources'
 import type { JournalRow } from '../../contract/journal'
 import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
@@ -45,6 +46,31 @@ const texts = async () =>
   (await within(screen.getByRole('log', { name: 'Messages' })).findAllByRole('listitem')).map(
     (row) => row.textContent,
   )
+
+describe('a version that took over', () => {
+  const packed = (text: string) => packSources(new Map([['echo.ts', text]])) as Uint8Array<ArrayBuffer>
+  const swaps = [1, 2].map((version) =>
+    sampleRow(version - 1, {
+      ...{ kind: 'swap', direction: null, type: 'swapped', summary: `version ${version} of echo.ts` },
+      ...{ hasBytes: true, fields: { version } },
+    }),
+  )
+  const open = async (name: string) => userEvent.click(await screen.findByText(name))
+
+  it('shows the files it was made from, and what changed in them', async () => {
+    const sources = { 0: packed('const gain = 1\n'), 1: packed('const gain = 2\n') }
+    await show(createFakeJournal(swaps, {}, sources))
+    await open('version 1 of echo.ts')
+    expect((await screen.findByRole('region', { name: 'echo.ts' })).textContent).toContain('const gain = 1')
+    await userEvent.click(screen.getByRole('button', { name: /^Mark/ }))
+    await open('version 1 of echo.ts')
+    await open('version 2 of echo.ts')
+    await userEvent.click(await screen.findByRole('radio', { name: 'Changes' }))
+    const changes = await screen.findByRole('region', { name: 'Changes' })
+    expect(changes.textContent).toContain('-const gain = 1')
+    expect(changes.textContent).toContain('+const gain = 2')
+  })
+})
 
 describe('rows of a conversation and of its handler’s mistakes', () => {
   const position = { file: '/h/talk.ts', line: 12, column: 3 }

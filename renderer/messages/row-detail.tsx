@@ -13,6 +13,7 @@ import { RowActions } from './row-actions'
 import styles from './row-detail.module.css'
 import { rowDifference } from './row-difference'
 import { RowFacts } from './row-facts-list'
+import { hasSources, RowSources, SourceChanges } from './row-sources'
 import { type Fetched, useRowBytes, useRowText } from './use-row-content'
 
 /** Longer texts would block the window when they are laid out as a tree. */
@@ -27,9 +28,10 @@ export interface RowDetailProps {
 
 const hasStacks = ({ kind }: JournalRow): boolean => kind === 'error' || kind === 'console'
 
-type View = 'tree' | 'text' | 'hex' | 'changes'
+type View = 'source' | 'tree' | 'text' | 'hex' | 'changes'
 
 const viewLabels: { readonly [V in View]: string } = {
+  source: 'Source',
   tree: 'Tree',
   text: 'Text',
   hex: 'Hex',
@@ -47,6 +49,7 @@ function viewsOf(row: JournalRow, text: Fetched<string>, marked: JournalRow | nu
   const value = text && 'value' in text ? text.value : ''
   const hasText = !text || value !== '' || !row.hasBytes
   return [
+    ...(hasSources(row) ? (['source'] as const) : []),
     ...(treeOf(value) ? (['tree'] as const) : []),
     ...(hasText ? (['text'] as const) : []),
     'hex',
@@ -74,6 +77,7 @@ export function RowDetail({ sessionId, row, noting }: RowDetailProps) {
       </div>
       <RowFacts row={row} noting={noting} />
       <div className={styles.body}>
+        {view === 'source' && <RowSources sessionId={sessionId} row={row} />}
         {view === 'hex' && <Hex sessionId={sessionId} row={row} />}
         {view === 'changes' && marked && <Changes sessionId={sessionId} row={row} marked={marked} />}
         {(view === 'tree' || view === 'text') && <Text row={row} text={text} isTree={view === 'tree'} />}
@@ -124,7 +128,12 @@ interface ChangesProps extends Pick<RowDetailProps, 'sessionId' | 'row'> {
   readonly marked: JournalRow
 }
 
-function Changes({ sessionId, row, marked }: ChangesProps) {
+function Changes(props: ChangesProps) {
+  const { row, marked } = props
+  return hasSources(row) && hasSources(marked) ? <SourceChanges {...props} /> : <TextChanges {...props} />
+}
+
+function TextChanges({ sessionId, row, marked }: ChangesProps) {
   const before = useRowText(sessionId, marked)
   const after = useRowText(sessionId, row)
   if (!before || 'failure' in before) return <Waiting fetched={before} />

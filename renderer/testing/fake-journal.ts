@@ -15,6 +15,7 @@ export interface FakeJournal {
 export function createFakeJournal(
   initial: readonly JournalRow[],
   texts: { readonly [n: number]: string } = {},
+  bytes: { readonly [n: number]: Uint8Array<ArrayBuffer> } = {},
 ): FakeJournal {
   let rows = [...initial]
   let dropped = 0
@@ -39,6 +40,7 @@ export function createFakeJournal(
         return { types: types.read(), complete: true }
       },
       'journal.detail': ({ n }) => ({ text: texts[n] ?? rows.find((row) => row.n === n)?.summary ?? '' }),
+      'journal.bytes': ({ n }) => ({ bytes: bytes[n] ?? new Uint8Array() }),
       'journal.clear': () => {
         dropped += rows.length
         rows = []

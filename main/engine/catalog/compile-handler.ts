@@ -2,9 +2,10 @@ import { realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type BuildOptions, build, type Message, type Metafile } from 'esbuild'
 import { messageOf, SoundcheckError, type SourcePosition } from '../../../contract/errors'
+import type { HandlerSources } from '../../../contract/handler-sources'
 import { explainCompileErrors, filesBehind, positionOf } from './compile-errors'
 import { importMeta, importMetaDefines } from './import-meta'
-import { type OwnSources, ownSources } from './own-sources'
+import { ownSources } from './own-sources'
 import { hashParts, packageFilesOf } from './package-files'
 import { resolvePackages } from './resolve-packages'
 import { readSourceMap } from './source-map'
@@ -18,7 +19,7 @@ export interface CompiledHandler {
   /** Every file that it was made from, absolute; packages outside it too. */
   readonly inputs: readonly string[]
   /** The author's own files among them, to be compared with another version's; null when they are too much to keep. */
-  readonly sources: OwnSources | null
+  readonly sources: HandlerSources | null
   /** Whether the file has a default export (for CommonJS: may have one). */
   readonly exportsHandler: boolean
   readonly warnings: readonly { readonly text: string; readonly position: SourcePosition | undefined }[]

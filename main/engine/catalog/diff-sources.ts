@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
+import type { HandlerSources } from '../../../contract/handler-sources'
 import type { DiffHunk, FileDiff } from '../../../contract/ipc'
-import type { OwnSources } from './own-sources'
 
 const CONTEXT = 3
 /** The engine moves media on the same thread: two files that have nothing in common are not compared for longer. */
@@ -29,7 +29,7 @@ function hunksOf(before: string, after: string): readonly DiffHunk[] {
 }
 
 /** What changed from one version's files to another's, by name; a file that only one of them has is all added or removed. */
-export function diffSources(before: OwnSources, after: OwnSources): FileDiff[] {
+export function diffSources(before: HandlerSources, after: HandlerSources): FileDiff[] {
   const files = [...new Set([...before.keys(), ...after.keys()])].sort()
   return files.flatMap((file) => {
     const [from, to] = [before.get(file) ?? '', after.get(file) ?? '']

@@ -1,7 +1,5 @@
+import type { HandlerSources } from '../../../contract/handler-sources'
 import { handlerId } from './handler-files'
-
-/** Texts of the files that a version was made from, as far as they are the author's own; by their ids. */
-export type OwnSources = ReadonlyMap<string, string>
 
 /** Of one version; one with more of them keeps none. */
 export const MOST_SOURCE_BYTES = 2 * 1024 * 1024
@@ -28,7 +26,7 @@ function isOwn(id: string): boolean {
 export function ownSources(
   texts: readonly SourceText[],
   { file, realFile, folder }: HandlerPlace,
-): OwnSources | null {
+): HandlerSources | null {
   const own = new Map<string, string>()
   let bytes = 0
   for (const { path, text } of texts) {

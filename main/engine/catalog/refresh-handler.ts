@@ -118,8 +118,10 @@ export class HandlerRefresher {
     const { epoch, isOutdated, nextNumber, on } = this.#options
     const { id, file } = record
     const { manifest, findings } = loaded
-    const version = { id, version: nextNumber(id), file, code, hash, manifest, isolation, noticedAt }
-    record.history.add({ version, findings, loadedAt: epoch(), sources })
+    const version = {
+      ...{ id, version: nextNumber(id), file, code, sources, hash, manifest, isolation, noticedAt },
+    }
+    record.history.add({ version, findings, loadedAt: epoch() })
     record.hash = hash
     if (isOutdated(record)) record.problem = record.error = null
     else settle(record, null)

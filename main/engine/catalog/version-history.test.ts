@@ -9,10 +9,9 @@ const failed: WireError = { code: 'handler', message: 'it failed' }
 function kept(version: number, more: Partial<KeptVersion> & { code?: string } = {}): KeptVersion {
   const { code = '', ...rest } = more
   return {
-    version: { version, hash: `hash ${version}`, code } as HandlerVersion,
+    version: { version, hash: `hash ${version}`, code, sources: null } as HandlerVersion,
     findings: [],
     loadedAt: version * 1000,
-    sources: null,
     rejected: null,
     ...rest,
   }

@@ -1,8 +1,8 @@
 import { SoundcheckError, type WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
+import type { HandlerSources } from '../../../contract/handler-sources'
 import { KEPT_VERSIONS, type VersionEntry } from '../../../contract/state'
 import type { HandlerVersion } from '../handler-version'
-import type { OwnSources } from './own-sources'
 
 /** A version that loaded, and what the list shows of it. */
 export interface KeptVersion {
@@ -11,8 +11,6 @@ export interface KeptVersion {
   readonly findings: readonly Finding[]
   /** ms since the epoch. */
   readonly loadedAt: number
-  /** null when they are too much to keep. */
-  readonly sources: OwnSources | null
   /** Why it was rolled back. */
   readonly rejected: WireError | null
 }
@@ -26,7 +24,7 @@ export interface VersionHistory {
   /** Throws `not-found`. */
   get(number: number): KeptVersion
   /** Throws `not-found`, or `limit` when they were too much to keep. */
-  sourcesOf(number: number): OwnSources
+  sourcesOf(number: number): HandlerSources
   /** A version that was rolled back and has this hash. */
   rejectedWith(hash: string): KeptVersion | null
   has(hash: string): boolean
@@ -42,7 +40,10 @@ export interface VersionHistory {
 const MOST_KEPT_CHARACTERS = 32 * 1024 * 1024
 
 /** Most files do not change from one version to the next: their texts are kept once. */
-function shareTexts(sources: OwnSources | null, before: OwnSources | null | undefined): OwnSources | null {
+function shareTexts(
+  sources: HandlerSources | null,
+  before: HandlerSources | null | undefined,
+): HandlerSources | null {
   if (!sources || !before) return sources
   const share = ([file, text]: [string, string]): [string, string] => {
     const old = before.get(file)
@@ -72,8 +73,8 @@ class KeptVersions implements VersionHistory {
     })
   }
 
-  sourcesOf(number: number): OwnSources {
-    const { sources } = this.get(number)
+  sourcesOf(number: number): HandlerSources {
+    const { sources } = this.get(number).version
     if (sources) return sources
     throw new SoundcheckError('limit', `The files of version ${number} were too large to be kept.`, {
       hint: 'Up to 2 MB of a version are kept: import large data from a package, or read it in startUp.',
@@ -88,10 +89,11 @@ class KeptVersions implements VersionHistory {
     return this.#kept.some(({ version }) => version.hash === hash)
   }
 
-  add(version: Omit<KeptVersion, 'rejected'>): void {
-    const sources = shareTexts(version.sources, this.#kept[0]?.sources)
-    this.#current = version.version.version
-    this.#keep([{ ...version, sources, rejected: null }, ...this.#kept])
+  add(kept: Omit<KeptVersion, 'rejected'>): void {
+    const { version: added, ...rest } = kept
+    const sources = shareTexts(added.sources, this.#kept[0]?.version.sources)
+    this.#current = added.version
+    this.#keep([{ ...rest, version: { ...added, sources }, rejected: null }, ...this.#kept])
   }
 
   use(number: number): KeptVersion {

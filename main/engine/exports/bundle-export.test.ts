@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { wholeSession } from '../../../contract/exports'
-import { standardRedactions } from '../../../contract/redactions'
+import { packSources } from '../../../contract/handler-sources'
+import { REDACTED, standardRedactions } from '../../../contract/redactions'
 import { createExportJob, type ExportJobOptions } from './export-job'
 import { type ExportOrder, runExport } from './run-export'
 import { isInstalled, outputOf } from './testing/programs'
@@ -10,6 +11,8 @@ import { audioPackets, streams, videoPackets, writePackets, writeSignals } from 
 import { temporaryFolder, writeSession } from './testing/write-session'
 
 const quiet: ExportJobOptions = { isCancelled: () => false, onProgress: () => undefined }
+
+const source = ["const apiKey = 'k-e-y'", '// ann.lee@example.org', 'export default 1', ''].join('\n')
 
 const call = () =>
   writeSession((journal) => {
@@ -21,6 +24,10 @@ const call = () =>
       text: '{"type":"login","password":"hunter2"}',
       at: 10,
     })
+    const files = { 'echo.ts': source, 'lib/../../../out.ts': 'no', 'lib/b.ts': 'export {}\n' }
+    const bytes = packSources(new Map(Object.entries(files))) ?? undefined
+    const took = { kind: 'swap', type: 'started', text: 'version 2 of echo.ts started', at: 8 } as const
+    journal.append({ ...took, fields: { version: 2 }, ...(bytes ? { bytes } : {}) })
     writePackets(journal, [
       ...audioPackets(streams.audioIn, 440, 50),
       ...audioPackets(streams.audioOut, 880, 50),
@@ -59,12 +66,33 @@ describe('a bundle', () => {
     })
     expect(manifest.files.map(({ file }: { file: string }) => file)).toEqual([
       ...['rows.jsonl', 'packets.pcapng', 'client.wav', 'handler.wav', 'client.webm', 'handler.webm'],
-      ...['trace.json', 'webrtc-internals.json'],
+      ...['trace.json', 'webrtc-internals.json', 'handler/version-2/echo.ts', 'handler/version-2/lib/b.ts'],
     ])
-    expect(manifest.redactions).toContainEqual({ rule: 'secrets', count: 1 })
-    expect(manifest.leftOut).toEqual([{ file: 'handler', why: expect.stringContaining('not its source') }])
+    expect(manifest.leftOut).toEqual([])
+    expect(manifest.redactions).toContainEqual({ rule: 'secrets', count: 2 })
     const rows = (await entry('rows.jsonl')).trim().split('\n')
     expect(rows.length).toBeGreaterThan(100)
+  })
+
+  itIfUnzipped('has the handler’s source, without what the rules take away', async () => {
+    const { outcome, entry } = await bundled()
+    await outcome
+    expect(await entry('handler/version-2/echo.ts')).toBe(
+      source.replace("'k-e-y'", REDACTED).replace('ann.lee@example.org', REDACTED),
+    )
+  })
+
+  itIfUnzipped('leaves the source out where a rule says so, and says it', async () => {
+    const redactions = { rules: [...standardRedactions, 'sources' as const], fields: [] }
+    const { outcome, zip, entry } = await bundled({ redactions })
+    await outcome
+    expect(await outputOf('unzip', ['-Z1', zip])).not.toContain('handler/')
+    expect(await entry('rows.jsonl')).not.toContain(
+      Buffer.from('export default 1').toString('base64').slice(4, 12),
+    )
+    const { leftOut, redactions: taken } = JSON.parse(await entry('manifest.json'))
+    expect(leftOut).toContainEqual({ file: 'handler', why: expect.stringContaining('left out by a rule') })
+    expect(taken).toContainEqual({ rule: 'sources', count: 1 })
   })
 
   itIfUnzipped('has nowhere what a rule takes away', async () => {
@@ -83,6 +111,7 @@ describe('a bundle', () => {
     await outcome
     expect((await outputOf('unzip', ['-Z1', zip])).trim().split('\n')).toEqual([
       ...['manifest.json', 'rows.jsonl', 'packets.pcapng', 'trace.json', 'webrtc-internals.json'],
+      ...['handler/version-2/echo.ts', 'handler/version-2/lib/b.ts'],
     ])
     const { leftOut } = JSON.parse(await entry('manifest.json'))
     expect(leftOut).toContainEqual({ file: 'client.wav', why: expect.stringContaining('left out by a rule') })

@@ -13,6 +13,7 @@ import { exportInternals } from './internals-export'
 import { exportJournalLines, journalFileHead } from './journal-lines-export'
 import { exportPackets } from './packets-export'
 import { exportSound } from './sound-export'
+import { writeSourceFiles } from './source-files'
 import { exportTrace } from './trace-export'
 import { exportWebm } from './webm-export'
 
@@ -41,7 +42,7 @@ const parts: readonly BundlePart[] = [
 /** What `manifest.json` says of one file. */
 export interface BundleEntry {
   readonly file: string
-  readonly format: ExportFormat
+  readonly format: ExportFormat | 'source'
   readonly notes: readonly string[]
 }
 
@@ -94,12 +95,15 @@ async function writeParts(folder: string, exporter: ExporterParts) {
     // The rows are written first, and once: what was taken from them is what was taken.
     if (index === 0) redacted = exporter.source.redacted()
   }
-  return { written: { entries, leftOut }, redacted }
+  const files = await writeSourceFiles(folder, { ...exporter, job: partOf(exporter.job, 0.9, 0.95) })
+  const sources = files.map((file): BundleEntry => ({ file, format: 'source', notes: [] }))
+  if (sources.length === 0) leftOut.push(noSources)
+  return { written: { entries: [...entries, ...sources], leftOut }, redacted }
 }
 
-const handlerNote = {
+const noSources = {
   file: 'handler',
-  why: 'The journal knows the version of the handler that ran, not its source.',
+  why: 'Its source is left out by a rule, was larger than 256 KB, or is no longer kept.',
 } as const
 
 function manifestOf(
@@ -115,7 +119,7 @@ function manifestOf(
     session: source.head,
     selection: source.selection,
     files: entries,
-    leftOut: [...leftOut, handlerNote],
+    leftOut,
     redactions: redacted.map(({ rule, count }) => ({ rule, count })),
     notKept: journalFileHead(source, appVersion).gone,
     damagedLines: source.damagedLines(),
@@ -140,11 +144,10 @@ async function pack(
 
 /** Everything in one file, with a list of what is in it and what is not. */
 export const exportBundle: Exporter = async (exporter) => {
-  const { path: zip, job } = exporter
+  const { path: zip } = exporter
   const folder = mkdtempSync(`${zip}.files-`)
   try {
     const { written, redacted } = await writeParts(folder, exporter)
-    await job.step(0.9)
     await pack(folder, written.entries, manifestOf(exporter, written, redacted), zip)
     return written.entries.flatMap(({ file: name, notes }) => notes.map((note) => `${name}: ${note}`))
   } finally {

@@ -1,4 +1,5 @@
 import type { WireError } from '../../../contract/errors'
+import { packSources } from '../../../contract/handler-sources'
 import type { Clock } from '../clock'
 import type { HandlerVersion } from '../handler-version'
 import type { JournalSink } from '../journal/journal'
@@ -31,6 +32,7 @@ const words: { readonly [why in TakeOverReason]: string } = {
 /** Makes rows, and the session's entry, of what happens to its instances. */
 export function createInstanceNews(options: InstanceNewsOptions) {
   const { entry, journal, clock } = options
+  const told = new Set<number>()
 
   function appendError(error: WireError, type: string): void {
     const text = [error.message, error.hint, error.stack].filter(Boolean).join('\n')
@@ -39,6 +41,13 @@ export function createInstanceNews(options: InstanceNewsOptions) {
 
   function appendSwap(type: string, text: string): void {
     journal.append({ kind: 'swap', type, text })
+  }
+
+  /** With its files, when it answers for the first time. */
+  function appendVersion(type: string, text: string, { version, sources }: HandlerVersion): void {
+    const bytes = told.has(version) ? null : sources && packSources(sources)
+    told.add(version)
+    journal.append({ kind: 'swap', type, text, fields: { version }, ...(bytes ? { bytes } : {}) })
   }
 
   /** The newest trouble. */
@@ -51,7 +60,7 @@ export function createInstanceNews(options: InstanceNewsOptions) {
     changed: entry.change,
     tookOver(version, why) {
       options.onTookOver(version)
-      appendSwap(why, `version ${version.version} of ${version.id} ${words[why]}`)
+      appendVersion(why, `version ${version.version} of ${version.id} ${words[why]}`, version)
       if (why === 'swapped') options.pathTimes.swap.add(clock.now() - version.noticedAt)
       const { fault, rolledBack } = entry.get()
       const shown = why === 'swapped' ? { fault: null, rolledBack: null } : { fault, rolledBack }
@@ -70,9 +79,10 @@ export function createInstanceNews(options: InstanceNewsOptions) {
     },
     rejected(version, error) {
       if (version.version !== entry.get().handlerVersion)
-        appendSwap(
+        appendVersion(
           'rolled back',
           `version ${version.version} of ${version.id} did not take over: ${error.message}`,
+          version,
         )
       options.onRejected(version, error)
     },

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { readSources } from '../../../contract/handler-sources'
 import type { HandlerVersion } from '../handler-version'
 import { type Caller, until } from '../testing/bench-driver'
 import { type SessionBench, startSessionBench } from './testing/session-bench'
@@ -46,6 +47,11 @@ describe('a swap', () => {
       say: (message: unknown) => client.channel.send(JSON.stringify(message)),
       answers: () => client.messages.map((text) => JSON.parse(String(text)) as Answer),
       swaps: () => bench.rows(sessionId, 'swap').map((row) => row.type),
+      /** Of a row of a swap. */
+      sources(at: number) {
+        const row = bench.rows(sessionId, 'swap')[at]
+        return row?.hasBytes ? readSources(bench.journals.bytes(sessionId, row.n)) : null
+      },
     }
   }
 
@@ -88,7 +94,7 @@ describe('a swap', () => {
   })
 
   it('does not come about when importState throws: the old version goes on with what it knows', async () => {
-    const { say, answers, session, entry, swaps } = await call(counter('one'))
+    const { say, answers, session, entry, swaps, sources } = await call(counter('one'))
     say('a')
     await until(() => answers().length === 1, 'the first answer')
     const bad = counter('two').replace(
@@ -106,6 +112,8 @@ describe('a swap', () => {
     })
     expect(bench.rejected).toMatchObject([{ version: 2, error: { message: 'of another shape' } }])
     expect(swaps()).toEqual(['started', 'rolled back'])
+    expect(sources(0)?.get('mine.ts')).toBe(counter('one'))
+    expect(sources(1)?.get('mine.ts')).toBe(bad)
     await session.dismissRollback()
     expect(entry()?.rolledBack).toBeNull()
   })
@@ -156,7 +164,7 @@ describe('a swap', () => {
   })
 
   it('goes back to an older version without putting it on probation', async () => {
-    const { say, answers, session, swaps } = await call(counter('one'))
+    const { say, answers, session, swaps, sources } = await call(counter('one'))
     const first = await bench.version(1, counter('one'))
     await session.swap(await bench.version(2, counter('two')))
     say('a')
@@ -169,6 +177,8 @@ describe('a swap', () => {
       { from: 'one', count: 2 },
     ])
     expect(swaps()).toEqual(['started', 'swapped', 'went back'])
+    // It has been told already.
+    expect(sources(2)).toBeNull()
   })
 
   it('is taken back in the other sessions of the handler too', async () => {

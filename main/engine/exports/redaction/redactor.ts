@@ -1,3 +1,4 @@
+import { packSources, readSources } from '../../../../contract/handler-sources'
 import type { RowKind } from '../../../../contract/journal'
 import {
   type RedactionCount,
@@ -56,6 +57,7 @@ export function createRedactor({ rules: ids, fields }: Redactions): Redactor {
   ])
   const takesMedia = ids.includes('media')
   const takesTexts = ids.includes('texts')
+  const takesSources = ids.includes('sources')
   const inPatterns = createPatternRules(rules, tally)
   const byField = createFieldRules([...rules.flatMap(fieldsOfRule), { rule: 'fields', names: fields }], tally)
 
@@ -86,6 +88,17 @@ export function createRedactor({ rules: ids, fields }: Redactions): Redactor {
     return bytes.slice(0, readRtpHeader(bytes)?.payloadAt ?? 0)
   }
 
+  /** Each file by itself: in what they are packed into, lines and words do not begin where they do. */
+  function sourceBytes(bytes: Uint8Array): Uint8Array | null {
+    const sources = readSources(bytes)
+    if (takesSources || !sources) {
+      tally.note('sources', sources ? [...sources.keys()].join(', ') : `${bytes.length} bytes`)
+      return null
+    }
+    const left = [...sources].map(([file, text]) => [file, inPatterns(byField.inText(text))] as const)
+    return packSources(new Map(left))
+  }
+
   function messageBytes(bytes: Uint8Array): Uint8Array | null {
     if (takesTexts) {
       tally.note('texts', `${bytes.length} bytes`)
@@ -107,8 +120,10 @@ export function createRedactor({ rules: ids, fields }: Redactions): Redactor {
       const position = row.position && { ...row.position, file: inPatterns(row.position.file) }
       return { ...row, text, type, position, fields: fieldsOf(row.fields) }
     },
-    bytes: (row, bytes) =>
-      row.kind === 'rtp' || row.kind === 'rtcp' ? packetBytes(row, bytes) : messageBytes(bytes),
+    bytes(row, bytes) {
+      if (row.kind === 'rtp' || row.kind === 'rtcp') return packetBytes(row, bytes)
+      return row.kind === 'swap' ? sourceBytes(bytes) : messageBytes(bytes)
+    },
     text: redacted,
     head: (head) => ({
       ...head,

@@ -111,6 +111,7 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
       const hash = createHash('sha256').update(compiled.code).digest('hex')
       return {
         ...compiled,
+        sources: new Map([['mine.ts', source]]),
         id: `handler-${handlers}.ts`,
         version,
         hash,

@@ -13,7 +13,7 @@ import {
   importRequestSchema,
   previewRequestSchema,
 } from './exports'
-import type { JournalPage } from './journal'
+import type { JournalPage, JournalUsage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import { type HostLimits, hostLimitsSchema } from './limits'
@@ -124,6 +124,8 @@ export const requests = {
   'accident.dismiss': request<null>()(none),
   /** For sessions that run and those that are kept: what is beyond them goes at once. */
   'journal.setLimits': request<null>()(journalLimitsSchema),
+  /** How much is kept now. */
+  'journal.usage': request<JournalUsage>()(none),
   'journal.query': request<JournalPage>()(
     z.strictObject({
       sessionId,

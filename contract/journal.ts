@@ -42,6 +42,13 @@ export interface JournalFilter {
   readonly directions: readonly RowDirection[]
 }
 
+/** What is kept of all sessions together. */
+export interface JournalUsage {
+  readonly sessions: number
+  /** On the disk. */
+  readonly bytes: number
+}
+
 /** Rows `offset .. offset + rows.length` of those that match. */
 export interface JournalPage {
   readonly rows: readonly JournalRow[]

@@ -196,6 +196,7 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
       await journals.clear(sessionId)
       return null
     },
+    'journal.usage': () => journals.usage(),
     'journal.setLimits': (limits) => {
       journals.setLimits(limits)
       return null

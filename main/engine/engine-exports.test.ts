@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ExportFormat, type ExportSelection, wholeSession } from '../../contract/exports'
+import { standardJournalLimits } from '../../contract/preferences'
 import { isInstalled, outputOf } from './exports/testing/programs'
 import { type Bench, startBench, until } from './testing/bench-driver'
 
@@ -51,6 +52,21 @@ describe('what the engine takes out of a session', () => {
     const packet = (await bench.rows(sessionId, ['rtp']))[0]
     const { bytes } = await bench.engine.request('journal.bytes', { sessionId, n: packet?.n ?? -1 })
     expect(bytes.length).toBe(packet?.sizeBytes)
+  })
+
+  it('is listed no longer once it made room for others', { timeout: LONG }, async () => {
+    const caller = await call()
+    const { path: file } = await save(caller.sessionId, 'jsonl')
+    const imported = await bench.engine.request('journal.import', { exportId: 'i', path: file })
+    await until(() => bench.session(imported.sessionId) !== undefined, 'it is listed')
+    expect(await bench.engine.request('journal.usage', {})).toMatchObject({ sessions: 2 })
+    await bench.engine.request('session.close', { sessionId: caller.sessionId })
+    await caller.hangUp()
+    await until(() => bench.session(caller.sessionId)?.closedAt !== null, 'the end of the call')
+    await bench.engine.request('journal.setLimits', { ...standardJournalLimits, sessions: 1 })
+    const gone = () => [caller.sessionId, imported.sessionId].filter((id) => bench.session(id) === undefined)
+    await until(() => gone().length === 1, 'one of them is gone')
+    expect(await bench.engine.request('journal.usage', {})).toMatchObject({ sessions: 1 })
   })
 
   it.runIf(hasTshark)(

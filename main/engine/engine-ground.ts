@@ -18,6 +18,7 @@ export interface GroundOptions {
   readonly engine: EngineOptions
   readonly fork: ForkProcess
   readonly journalGrew: (size: Events['journal.grew']) => void
+  readonly journalsPruned: (sessionIds: readonly string[]) => void
   readonly log: (line: string) => void
 }
 
@@ -31,7 +32,7 @@ function noted(recovery: Recovery, take: (kind: HostKind) => HandlerHost) {
 }
 
 /** What outlives a session, on the disk and in hosts that are kept warm. */
-export function createGround({ engine: options, fork, journalGrew, log }: GroundOptions) {
+export function createGround({ engine: options, fork, journalGrew, journalsPruned, log }: GroundOptions) {
   const { dataDir } = options
   const recovery = createRecovery({ ...options, log })
   const quarantine = createQuarantine({ file: dataDir && path.join(dataDir, 'quarantine.json'), log })
@@ -44,6 +45,7 @@ export function createGround({ engine: options, fork, journalGrew, log }: Ground
     limits: options.journalLimits,
     needed: recovery.cutOff.map(({ id }) => id),
     onGrew: journalGrew,
+    onPruned: journalsPruned,
     log,
   })
   // A supply of its own: else the probe of a save would take the warm host that the swap right after it needs.

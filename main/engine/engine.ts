@@ -62,6 +62,14 @@ function listHandlers(catalog: Catalog, store: BenchStore, server: SoundcheckSer
   })
 }
 
+function journalNews(store: BenchStore, emit: Emit) {
+  return {
+    journalGrew: (size: Events['journal.grew']): void => emit('journal.grew', size),
+    journalsPruned: (gone: readonly string[]): void =>
+      store.setSessions(new Map(gone.map((id) => [id, null]))),
+  }
+}
+
 /** What a test decides instead of the machine. */
 export interface EngineMeans {
   readonly sessionThreads?: SessionThreadMeans
@@ -81,8 +89,8 @@ export function createEngine(
   const { starterDir, hostProcessScript } = options
   const store = createBenchStore((patch) => emit('state.patched', patch))
   const shared = { engine: options, log }
-  const journalGrew = (size: Events['journal.grew']): void => emit('journal.grew', size)
-  const ground = createGround({ ...shared, journalGrew, fork: fork ?? createNodeFork(hostProcessScript) })
+  const forking = fork ?? createNodeFork(hostProcessScript)
+  const ground = createGround({ ...shared, ...journalNews(store, emit), fork: forking })
   const { recovery, catalog, journals } = ground
   const times = createTimes()
   const { sessions, threads } = createEngineSessions({

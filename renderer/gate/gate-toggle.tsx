@@ -1,4 +1,5 @@
 import { Hand } from 'lucide-react'
+import { memo } from 'react'
 import { useBench } from '../app/bench-context'
 import { classNames } from '../design/class-names'
 import { IconToggle } from '../design/icon-toggle'
@@ -7,7 +8,7 @@ import styles from './gate-toggle.module.css'
 import { usePassingSession, useRuleBook, useRuleForce } from './use-gate'
 
 /** Opens the rules for messages on their way; says that some hold, and how many messages wait, when they are not in sight, too. */
-export function GateToggle() {
+export const GateToggle = memo(function GateToggle() {
   const { store } = useBench().inspector.ruleBook
   const session = usePassingSession()
   const isOpen = useRuleBook((state) => state.isOpen)
@@ -35,4 +36,4 @@ export function GateToggle() {
       )}
     </span>
   )
-}
+})

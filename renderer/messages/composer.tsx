@@ -1,6 +1,6 @@
 import { SendHorizontal } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { messageOf } from '../../contract/errors'
 import { useBench, useCall, useOutsideSession, useSignal } from '../app/bench-context'
@@ -74,7 +74,7 @@ function useWantedFocus() {
   return field
 }
 
-export function Composer() {
+export const Composer = memo(function Composer() {
   const isOutside = useOutsideSession() !== null
   const reason = useCall((state) => whyNot(state.status, isOutside))
   const { text, check, failure, isReady, write, send, onKeyDown } = useDraft(reason === null)
@@ -104,7 +104,7 @@ export function Composer() {
       </div>
     </>
   )
-}
+})
 
 function Hint({ check, failure }: { readonly check: ComposerCheck; readonly failure: string | null }) {
   const isBad = failure !== null || check.kind === 'too-large' || check.kind === 'unknown-variable'

@@ -47,6 +47,8 @@ export interface JournalView {
 }
 
 export const REFRESH_MS = 100
+/** Between two answers to a question that takes several: as long as one of them takes, so that others are heard, too. */
+export const GO_ON_MS = 40
 const MAX_ROWS_A_QUERY = 1000
 /** Rows fetched ahead on either side, so that scrolling meets few that are not there yet. */
 const AHEAD_ROWS = PAGE_SIZE / 2
@@ -140,11 +142,11 @@ class PagedJournal implements JournalView {
     return matched > 0 && this.#cache.needs(Math.max(0, this.#first - AHEAD_ROWS), last)
   }
 
-  #schedule(): void {
+  #schedule(ms = REFRESH_MS): void {
     this.#cancelTimer ??= this.#deps.later(() => {
       this.#cancelTimer = null
       void this.#refresh()
-    }, REFRESH_MS)
+    }, ms)
   }
 
   #cancel(): void {
@@ -184,8 +186,9 @@ class PagedJournal implements JournalView {
   }
 
   #continue(): void {
-    if (!this.summary.get().complete) this.#grown = true
-    if (this.#grown) this.#schedule()
+    const { complete } = this.summary.get()
+    if (!complete) this.#grown = true
+    if (this.#grown) this.#schedule(complete ? REFRESH_MS : GO_ON_MS)
     else if (this.#isWanting()) void this.#refresh()
   }
 

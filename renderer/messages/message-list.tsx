@@ -1,5 +1,5 @@
 import { MessagesSquare, SearchX } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import type { JournalRow } from '../../contract/journal'
 import { compileQuery } from '../../contract/query/compile-query'
 import type { Query } from '../../contract/query/query'
@@ -36,7 +36,8 @@ export interface MessageListProps {
 
 const keyOf = ({ n }: JournalRow): number => n
 
-export function MessageList(props: MessageListProps) {
+/** Drawn anew for other rows, not for each letter of a query. */
+export const MessageList = memo(function MessageList(props: MessageListProps) {
   const { sessionId, view, summary, dropped, rows, highlight, paused, cursor, noting, onLook, onLeave } =
     props
   const { notes } = noting
@@ -81,7 +82,7 @@ export function MessageList(props: MessageListProps) {
       />
     </>
   )
-}
+})
 
 function NothingShown({
   sessionId,

@@ -1,5 +1,5 @@
 import { Gauge } from 'lucide-react'
-import { useRef } from 'react'
+import { memo, useCallback, useRef } from 'react'
 import { useBench } from '../app/bench-context'
 import { IconToggle } from '../design/icon-toggle'
 import { GatePanel } from '../gate/gate-panel'
@@ -31,7 +31,7 @@ const examples: readonly QueryExample[] = [
   { text: 'error or /time ?out/i', about: 'Words and regular expressions' },
 ]
 
-function RatesToggle() {
+const RatesToggle = memo(function RatesToggle() {
   const { store } = useBench().inspector
   return (
     <IconToggle
@@ -42,7 +42,7 @@ function RatesToggle() {
       onChange={(pressed) => store.setState({ showsRates: pressed })}
     />
   )
-}
+})
 
 /** Messages, and of all other rows those that are asked for. */
 export function MessagesPanel() {
@@ -54,7 +54,7 @@ export function MessagesPanel() {
   const { written, good } = useReadQuery(filter.text)
   const rows = useMessageRows(sessionId, good, filter.mode)
   const { view, summary, shown, counts, cursor } = rows
-  const choice = useInspector((state) => state.choice)
+  const onLeave = useCallback(() => focusQueryField(panel.current), [])
   const showsRates = useInspector((state) => state.showsRates)
   const noting = useRowNotes(sessionId)
   useTextMarks(list, good.marks)
@@ -78,7 +78,7 @@ export function MessagesPanel() {
           </>
         }
       >
-        <RowKinds choice={choice} onChoice={(next) => inspector.store.setState({ choice: next })} />
+        <RowKinds />
       </QueryBar>
       <GatePanel types={rows.types} />
       {showsRates && <RateTable sessionId={sessionId} onQuery={(text) => onFilter({ text })} />}
@@ -98,7 +98,7 @@ export function MessagesPanel() {
           cursor={cursor}
           noting={noting}
           onLook={rows.look}
-          onLeave={() => focusQueryField(panel.current)}
+          onLeave={onLeave}
         />
       </div>
       <Composer />

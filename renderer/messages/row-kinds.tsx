@@ -1,16 +1,13 @@
 import { ListFilter } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
+import { useBench } from '../app/bench-context'
 import { Button } from '../design/button'
 import { CheckList } from '../design/check-list'
 import { Popover } from '../design/popover'
 import { Select } from '../design/select'
+import { useInspector } from '../inspector/use-inspector'
 import { type RowChoice, type RowGroup, rowGroups, rowSections, toggleGroup, usualGroups } from './row-filter'
 import styles from './row-kinds.module.css'
-
-export interface RowKindsProps {
-  readonly choice: RowChoice
-  readonly onChoice: (choice: RowChoice) => void
-}
 
 const directions = [
   { value: 'both', label: 'Both ways' },
@@ -22,7 +19,10 @@ const isUsualList = (groups: readonly RowGroup[]): boolean =>
   groups.length === usualGroups.length && groups.every((group) => usualGroups.includes(group))
 
 /** Which kinds of rows are shown, and which way they went. */
-export function RowKinds({ choice, onChoice }: RowKindsProps) {
+export const RowKinds = memo(function RowKinds() {
+  const { store } = useBench().inspector
+  const choice = useInspector((state) => state.choice)
+  const onChoice = (next: RowChoice): void => store.setState({ choice: next })
   const { groups, direction } = choice
   return (
     <>
@@ -54,7 +54,7 @@ export function RowKinds({ choice, onChoice }: RowKindsProps) {
       </div>
     </>
   )
-}
+})
 
 const Footer = ({ children }: { readonly children: ReactNode }) => (
   <div className={styles.footer}>

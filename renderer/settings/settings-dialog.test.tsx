@@ -14,7 +14,11 @@ import { SettingsButton } from './settings-button'
 const kept = { editor: 'code -n', journal: { ...standardPreferences.journal, sessions: 50 } }
 
 async function open(answers: Answers = {}) {
-  const test = createTestBench(sampleBench([]), { 'shell.preferences': () => kept, ...answers })
+  const test = createTestBench(sampleBench([]), {
+    'shell.preferences': () => kept,
+    'journal.usage': () => ({ sessions: 12, bytes: 1_234_000_000 }),
+    ...answers,
+  })
   renderBench(test, <SettingsButton />)
   await userEvent.keyboard('{Control>},{/Control}')
   await screen.findByRole('dialog', { name: 'Settings' })
@@ -34,6 +38,7 @@ describe('the settings', () => {
   it('show what is kept, and keep what is changed', async () => {
     const test = await open()
     expect([field(/opens a file/).value, field(/are kept/).value]).toEqual(['code -n', '50'])
+    expect(await screen.findByText('1.2 GB of 12 sessions are kept now.')).toBeDefined()
     await userEvent.clear(field(/opens a file/))
     await write(field(/All sessions/), '4096')
     await userEvent.click(save())

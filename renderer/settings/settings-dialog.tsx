@@ -2,12 +2,14 @@ import { FolderOpen } from 'lucide-react'
 import type { FormEvent } from 'react'
 import { useEffect, useId, useState } from 'react'
 import { messageOf } from '../../contract/errors'
+import type { JournalUsage } from '../../contract/journal'
 import { type JournalLimits, standardPreferences } from '../../contract/preferences'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button } from '../design/button'
 import { Dialog } from '../design/dialog'
 import { NumberField } from '../design/number-field'
 import { TextField } from '../design/text-field'
+import { countText, sizeText } from '../messages/row-text'
 import { draftOf, journalTrouble, type PreferencesDraft, preferencesOf } from './preferences-draft'
 import styles from './settings-dialog.module.css'
 
@@ -94,6 +96,26 @@ function SettingsForm({ onClose }: Pick<SettingsDialogProps, 'onClose'>) {
   )
 }
 
+/** How much is kept now, next to how much may be. */
+function Usage() {
+  const { client } = useBench()
+  const [text, setText] = useState('Looking how much is kept …')
+  useEffect(() => {
+    let isCurrent = true
+    client.request('journal.usage').then(
+      (usage) => isCurrent && setText(usageText(usage)),
+      (thrown: unknown) => isCurrent && setText(`How much is kept cannot be told now: ${messageOf(thrown)}`),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [client])
+  return <p className={styles.usage}>{text}</p>
+}
+
+const usageText = ({ sessions, bytes }: JournalUsage): string =>
+  `${sizeText(bytes)} of ${sessions === 1 ? '1 session' : `${countText(sessions)} sessions`} are kept now.`
+
 interface FieldsProps {
   readonly draft: PreferencesDraft
   readonly onDraft: (draft: PreferencesDraft) => void
@@ -131,6 +153,7 @@ function Fields({ draft, onDraft }: FieldsProps) {
             Show folder
           </Button>
         </h3>
+        <Usage />
         {limits.map(({ name, label, unit }) => (
           <NumberField
             key={name}

@@ -1,5 +1,5 @@
 import type { SoundcheckError } from '../../../contract/errors'
-import type { JournalFilter, JournalPage } from '../../../contract/journal'
+import type { JournalFilter, JournalPage, JournalUsage } from '../../../contract/journal'
 import type { MessageTypes } from '../../../contract/message-types'
 import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
 import type { RtpStreams } from '../../../contract/rtp-streams'
@@ -19,6 +19,8 @@ export interface JournalsOptions {
   /** Sessions whose journals are kept, however old. */
   readonly needed?: readonly string[]
   readonly onGrew: (size: { sessionId: string; total: number; dropped: number }) => void
+  /** Nothing is kept of these sessions any more: they made room. */
+  readonly onPruned?: (sessionIds: readonly string[]) => void
   readonly log: (line: string) => void
 }
 
@@ -48,7 +50,11 @@ export function createJournals(options: JournalsOptions) {
   const store = createStoreLink({
     start: { dir, limits, needed },
     script,
-    on: { taken: ({ sessionId, size, dropped }) => live.get(sessionId)?.taken(size, dropped), failed },
+    on: {
+      taken: ({ sessionId, size, dropped }) => live.get(sessionId)?.taken(size, dropped),
+      failed,
+      pruned: (sessionIds) => options.onPruned?.(sessionIds),
+    },
   })
 
   /** A disk that fails would fail for every session. */
@@ -97,6 +103,8 @@ export function createJournals(options: JournalsOptions) {
       store.tell({ type: 'limits', limits: storeLimits(next, dir !== null) }),
     /** Those of which something is kept. */
     heads: (): Promise<readonly SessionHead[]> => store.ask({ what: 'heads' }),
+    /** What is kept of all sessions together. */
+    usage: (): Promise<JournalUsage> => store.ask({ what: 'usage' }),
     /** Takes up a session whose folder somebody else has put there. */
     adopt: (sessionId: string): Promise<SessionHead> => store.ask({ what: 'adopt', sessionId }),
     page(sessionId: string, filter: JournalFilter, offset: number, limit: number): Promise<JournalPage> {

@@ -36,6 +36,12 @@ export function pieceFiles(folder: string, kind: PieceKind): readonly PieceFile[
     })
 }
 
+/** Of all that is kept of a session's rows, bytes. */
+export function folderSize(folder: string): number {
+  const files = [...pieceFiles(folder, 'rows'), ...pieceFiles(folder, 'data')]
+  return files.reduce((sum, { size }) => sum + size, 0)
+}
+
 function tailOf({ path: file, size }: PieceFile): readonly StoredRow[] {
   const bytes = readFileSync(file)
   const lines = bytes.toString('utf8', Math.max(0, size - TAIL_BYTES)).split('\n')

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { doors } from '../../../contract/state'
@@ -34,4 +34,12 @@ export function readHead(folder: string): SessionHead | null {
   } catch {
     return null
   }
+}
+
+/** Those of the folders in `dir` that are named as the session that they hold. */
+export function readHeadsIn(dir: string): readonly SessionHead[] {
+  return readdirSync(dir).flatMap((name) => {
+    const head = readHead(path.join(dir, name))
+    return head?.sessionId === name ? [head] : []
+  })
 }

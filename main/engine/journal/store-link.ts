@@ -25,6 +25,7 @@ export interface StoreLinkOptions {
   readonly on: {
     taken(message: Extract<FromStore, { type: 'taken' }>): void
     failed(sessionId: string | null, error: SoundcheckError): void
+    pruned(sessionIds: readonly string[]): void
   }
 }
 
@@ -109,6 +110,7 @@ export function createStoreLink({ start: first, script, on }: StoreLinkOptions) 
   function take(message: FromStore): void {
     if (message.type === 'taken') on.taken(message)
     else if (message.type === 'failed') on.failed(message.sessionId, fromWireError(message.error))
+    else if (message.type === 'pruned') on.pruned(message.sessionIds)
     else if (message.type === 'answer') {
       waiting.get(message.id)?.(message.reply)
       waiting.delete(message.id)

@@ -13,7 +13,7 @@ export interface StoreStart {
 
 /** What can be asked of the store. */
 export type StoreQuestion =
-  | { readonly what: 'heads' }
+  | { readonly what: 'heads' | 'usage' }
   /** A session's folder was put there by somebody else. */
   | { readonly what: 'adopt'; readonly sessionId: string }
   | {
@@ -40,5 +40,6 @@ export type FromStore =
   /** A batch is where it belongs; `dropped` = rows of the session that are no longer kept. */
   | { readonly type: 'taken'; readonly sessionId: string; readonly size: number; readonly dropped: number }
   | { readonly type: 'failed'; readonly sessionId: string | null; readonly error: WireError }
+  | { readonly type: 'pruned'; readonly sessionIds: readonly string[] }
   | { readonly type: 'answer'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly type: 'stopped' }

@@ -58,6 +58,7 @@ describe('the store of rows', () => {
   let store: RowStore
   let failures: { sessionId: string | null; error: SoundcheckError }[]
   const stores: RowStore[] = []
+  const pruned: string[] = []
 
   function start(
     more: Partial<StoreLimits> = {},
@@ -69,7 +70,10 @@ describe('the store of rows', () => {
       limits: { ...limits, ...more },
       needed,
       now: () => performance.now(),
-      on: { failed: (sessionId, error) => void failures.push({ sessionId, error }) },
+      on: {
+        failed: (sessionId, error) => void failures.push({ sessionId, error }),
+        pruned: (sessionIds) => void pruned.push(...sessionIds),
+      },
     })
     stores.push(made)
     return made
@@ -245,6 +249,19 @@ describe('the store of rows', () => {
     expect(whole({ ...everything, text: 'x' }, 'b').matched).toBe(page.total)
     expect(store.heads().map(({ sessionId }) => sessionId)).not.toContain('old')
     expect(readdirSync(dir)).not.toContain('old')
+    expect(pruned).toContain('old')
+  })
+
+  it('tells how much is kept of all sessions, also of those that nobody looked at', () => {
+    store.append('a', batchOf([rowOf(0, { text: 'x'.repeat(MB) })]))
+    store.open(headOf('b'))
+    store.append('b', batchOf([rowOf(0, { text: 'x'.repeat(MB) })]))
+    for (const of of [store, start()]) {
+      const { sessions, bytes } = of.usage()
+      expect(sessions).toBe(2)
+      expect(bytes / MB).toBeGreaterThan(2)
+      expect(bytes / MB).toBeLessThan(2.1)
+    }
   })
 
   it('lets go the old rows of earlier sessions, too, also of those that nobody looked at', () => {

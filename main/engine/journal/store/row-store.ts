@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { messageOf, SoundcheckError } from '../../../../contract/errors'
-import type { JournalFilter, JournalPage } from '../../../../contract/journal'
+import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
-import { type PieceKind, pieceFile, pieceFiles } from '../session-folder'
-import { readHead, type SessionEnd, type SessionHead, writeHead } from '../session-head'
+import { folderSize, type PieceKind, pieceFile, pieceFiles } from '../session-folder'
+import { readHead, readHeadsIn, type SessionEnd, type SessionHead, writeHead } from '../session-head'
 import { createFileSource, createMemorySource } from './byte-source'
 import {
   createSessionRows,
@@ -34,12 +34,14 @@ export interface RowStoreOptions {
   readonly on: {
     /** The disk takes no more of this session's; null = it cannot keep order among the old ones. */
     failed(sessionId: string | null, error: SoundcheckError): void
+    /** These made room for others: nothing is kept of them any more. */
+    pruned(sessionIds: readonly string[]): void
   }
   readonly now: () => number
 }
 
-/** For a search at one go, ms: with what else there is to an answer it is there within 100. */
-const SEARCH_TIME = 50
+/** For a search at one go, ms: with its way to the window, and another one before it, an answer is there within 100. */
+const SEARCH_TIME = 30
 
 interface OpenSession {
   head: SessionHead
@@ -79,10 +81,7 @@ export function createRowStore({ dir, limits: firstLimits, needed, on, now }: Ro
     if (dir === null) return found
     attempt('cannot be kept on disk', () => {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
-      for (const name of readdirSync(dir)) {
-        const head = readHead(path.join(dir, name))
-        if (head?.sessionId === name) found.set(name, head)
-      }
+      for (const head of readHeadsIn(dir)) found.set(head.sessionId, head)
     })
     return found
   }
@@ -152,22 +151,25 @@ export function createRowStore({ dir, limits: firstLimits, needed, on, now }: Ro
   function sizeOnDisk(sessionId: string): number {
     const open = sessions.get(sessionId)
     if (open) return open.rows.size()
-    const files = [...pieceFiles(folderOf(sessionId), 'rows'), ...pieceFiles(folderOf(sessionId), 'data')]
-    return files.reduce((sum, { size }) => sum + size, 0)
+    return folderSize(folderOf(sessionId))
   }
 
   /** The oldest sessions make room for new ones. */
   function prune(): void {
     if (dir === null) return
     const newestFirst = [...heads.values()].sort((a, b) => b.openedAt - a.openedAt)
+    const gone: string[] = []
     let bytes = 0
     let count = 0
     for (const { sessionId } of newestFirst) {
       bytes += sizeOnDisk(sessionId)
       count += 1
       const isKept = sessions.get(sessionId)?.isLive || needed.includes(sessionId)
-      if (!isKept && (bytes > limits.diskBytes || count > limits.sessions)) remove(sessionId)
+      if (isKept || (bytes <= limits.diskBytes && count <= limits.sessions)) continue
+      remove(sessionId)
+      gone.push(sessionId)
     }
+    if (gone.length > 0) on.pruned(gone)
   }
 
   function remove(sessionId: string): void {
@@ -249,6 +251,10 @@ export function createRowStore({ dir, limits: firstLimits, needed, on, now }: Ro
         prune()
       })
     },
+    usage: (): JournalUsage => ({
+      sessions: heads.size,
+      bytes: [...heads.keys()].reduce((sum, sessionId) => sum + sizeOnDisk(sessionId), 0),
+    }),
     live: (): readonly string[] => [...sessions].filter(([, { isLive }]) => isLive).map(([id]) => id),
     dropped: (sessionId: string): number => sessions.get(sessionId)?.rows.dropped() ?? 0,
     remove,

@@ -11,6 +11,7 @@ type Answers = {
 
 const answers: Answers = {
   heads: (store) => store.heads(),
+  usage: (store) => store.usage(),
   adopt: (store, { sessionId }) => store.adopt(sessionId),
   page: (store, { sessionId, filter, offset, limit }) => store.page(sessionId, filter, offset, limit),
   detail: (store, { sessionId, n }) => store.detail(sessionId, n),
@@ -25,7 +26,10 @@ export function createServedStore(start: StoreStart, post: (message: FromStore) 
   const store = createRowStore({
     ...start,
     now: () => performance.now(),
-    on: { failed: (sessionId, error) => post({ type: 'failed', sessionId, error: toWireError(error) }) },
+    on: {
+      failed: (sessionId, error) => post({ type: 'failed', sessionId, error: toWireError(error) }),
+      pruned: (sessionIds) => post({ type: 'pruned', sessionIds }),
+    },
   })
 
   function replyTo(question: StoreQuestion): Reply<unknown> {

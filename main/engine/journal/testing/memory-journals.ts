@@ -13,7 +13,13 @@ const limits = {
 /** Journals that are kept in this thread's memory, so that their rows are there at once. */
 export function createMemoryJournals() {
   const now = () => monotonicClock.now()
-  const store = createRowStore({ dir: null, limits, needed: [], now, on: { failed: () => undefined } })
+  const store = createRowStore({
+    dir: null,
+    limits,
+    needed: [],
+    now,
+    on: { failed: () => undefined, pruned: () => undefined },
+  })
   const journals = new Map<string, Journal>()
 
   return {

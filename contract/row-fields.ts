@@ -90,6 +90,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     ssrc,
     pt: number('Payload type'),
     codec: word('Codec'),
+    sampleRate: number('Of the sound, where it is not the one that its codec always has', 'Hz'),
     seq: number('Sequence number, 0 to 65,535'),
     ts: number('RTP timestamp, ticks of the media clock'),
     marker: flag('Marker: begins a spurt of sound, ends a picture'),

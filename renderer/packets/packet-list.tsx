@@ -36,10 +36,13 @@ export function PacketList(props: PacketListProps) {
   const { sessionId, view, summary, shown, highlight, paused, cursor, onLook, onLeave } = props
   const { inspector } = useBench()
   const matches = useMemo(() => (highlight ? compileQuery(highlight, rowAccess) : null), [highlight])
+  const door = useDoor(sessionId)
+  const note = door && madeUp[door]
   const dropped = summary.dropped - inspector.cleared.of(sessionId)
   return (
     <div className={styles.list}>
       {dropped > 0 && <p className={styles.dropped}>{countText(dropped)} oldest rows no longer kept</p>}
+      {note && <p className={styles.note}>{note}</p>}
       {summary.matched > 0 && <PacketHead />}
       <RowList<JournalRow>
         label="Packets"
@@ -68,16 +71,15 @@ export function PacketList(props: PacketListProps) {
   )
 }
 
-/** What passes over doors that have no packets. */
-const withoutPackets: { readonly [D in Door]?: string } = {
-  websocket:
-    'A WebSocket has no RTP: sound comes as messages, which the operating system puts in order and repeats.',
-  telephone: 'The telephone company’s WebSocket has no RTP: sound comes as messages with 20 ms each.',
-  clip: 'A file is played to the handler: nothing passes over a network.',
-}
+const onSocket =
+  'A WebSocket has no RTP: its sound is shown as the packets of 20 ms that would have carried it. Their headers are made up, their times and contents are true.'
+const madeUp: { readonly [D in Door]?: string } = { websocket: onSocket, telephone: onSocket }
+
+const useDoor = (sessionId: string | null): Door | undefined =>
+  useMirror(({ bench }) => (sessionId ? bench.sessions[sessionId]?.client.door : undefined))
 
 function NothingShown({ sessionId, summary, isNarrowed }: PacketListProps) {
-  const door = useMirror(({ bench }) => (sessionId ? bench.sessions[sessionId]?.client.door : undefined))
+  const door = useDoor(sessionId)
   const { error, complete, total } = summary
   if (error)
     return (
@@ -86,11 +88,10 @@ function NothingShown({ sessionId, summary, isNarrowed }: PacketListProps) {
         {error.hint && <span>{error.hint}</span>}
       </EmptyState>
     )
-  const why = door && withoutPackets[door]
-  if (why)
+  if (door === 'clip')
     return (
       <EmptyState icon={Network} title="This session has no packets">
-        <span>{why}</span>
+        <span>A file is played to the handler: nothing passes over a network.</span>
       </EmptyState>
     )
   if (sessionId && isNarrowed && total > 0)

@@ -15,6 +15,9 @@ const about = [
   'Each RTCP packet is a datagram of its own, also where several came in one.',
 ]
 
+const aboutSockets =
+  'The call went over a WebSocket: the headers of RTP are made up, the sound in them and the times are true.'
+
 interface SeenTraffic {
   readonly media: SeenMedia
   /** What the two sides really said to each other. */
@@ -68,14 +71,16 @@ function packetOf(source: ExportSource, row: StoredRow): Buffer | null {
 
 function noPackets(): SoundcheckError {
   return new SoundcheckError('not-found', 'There are no RTP packets in what was selected.', {
-    hint: 'Only calls over WebRTC have packets. Take a longer range, or a query that finds them.',
+    hint: 'Take a longer range, or a query that finds them.',
   })
 }
 
 function begin({ source, file, appVersion }: ExporterParts): void {
   const { sessionId, handlerId } = source.head
   const application = `Soundcheck ${appVersion ?? ''}`.trim()
-  file.append(sectionBlock(application, [...about, `${handlerId}, session ${sessionId}`]))
+  const { door } = source.head.client
+  const byDoor = door === 'websocket' || door === 'telephone' ? [aboutSockets] : []
+  file.append(sectionBlock(application, [...about, ...byDoor, `${handlerId}, session ${sessionId}`]))
   file.append(interfaceBlock('soundcheck', 'Decrypted by Soundcheck'))
   const { client, handler } = addresses
   file.append(

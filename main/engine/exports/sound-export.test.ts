@@ -91,14 +91,18 @@ describe('the sound of a session', () => {
     expect(notes).toEqual([])
   })
 
-  it('is that of telephones, too', async () => {
-    const stream = { ...streams.audioIn, codec: 'pcmu', pt: 0, clockRate: 8000 } as const
+  it.each([
+    ['telephones', 8000],
+    ['WebSockets', 24_000],
+  ])('is that of %s, too', async (_, clockRate) => {
+    const length = clockRate / 50
+    const stream = { ...streams.audioIn, codec: 'pcmu', pt: 0, clockRate } as const
     const packets = Array.from({ length: 50 }, (_, i) => {
       const tone = Int16Array.from(
-        { length: 160 },
-        (__, k) => 8000 * Math.sin((2 * Math.PI * 440 * (i * 160 + k)) / 8000),
+        { length },
+        (__, k) => 8000 * Math.sin((2 * Math.PI * 440 * (i * length + k)) / clockRate),
       )
-      const place = { at: i * 20, seq: i, ts: i * 160, marker: false }
+      const place = { at: i * 20, seq: i, ts: i * length, marker: false }
       return { stream, ...place, payload: encodeMulaw(tone) }
     })
     const { left, right } = await heard(packets, { side: 'in' })

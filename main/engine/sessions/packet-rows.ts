@@ -32,6 +32,8 @@ interface Stream {
 
 /** Of a stream whose codec was not agreed on; its jitter is not told. */
 const UNKNOWN_RATE = 90_000
+/** Of G.711, Hz: over a socket it may have another. */
+const TELEPHONE_RATE = 8000
 /** Of our own sender reports, by which a report of the client shows how long the way is. */
 const REPORTS_KEPT = 16
 
@@ -66,6 +68,7 @@ function fieldsOf(header: RtpHeader, codec: WireCodec | undefined, reading: RtpR
   if (codec) {
     fields.medium = codec.medium
     fields.codec = codec.name
+    if (codec.name === 'pcmu' && codec.clockRate !== TELEPHONE_RATE) fields.sampleRate = codec.clockRate
     if (jitterMs !== null) fields.jitterMs = rounded(jitterMs)
   }
   if (deltaMs !== null) fields.deltaMs = rounded(deltaMs)

@@ -13,12 +13,13 @@ export interface SidePacket extends MediaPacket {
 /** The media packet that a row is; null for one of no known medium, or whose bytes are gone. */
 export function mediaPacketOf(source: ExportSource, row: StoredRow): SidePacket | null {
   const { direction, fields, atUs } = row
-  const { medium, codec } = fields
+  const { medium, codec, sampleRate } = fields
   if (direction === null || (medium !== 'audio' && medium !== 'video') || typeof codec !== 'string')
     return null
   const bytes = source.bytesOf(row)
   const header = bytes && readRtpHeader(bytes)
   if (!bytes || !header) return null
   const payload = bytes.subarray(header.payloadAt, header.payloadEnd)
-  return { header, payload, codec, at: atUs / 1000, medium, side: direction }
+  const rate = typeof sampleRate === 'number' ? sampleRate : null
+  return { header, payload, codec, sampleRate: rate, at: atUs / 1000, medium, side: direction }
 }

@@ -8,6 +8,8 @@ export interface MediaPacket {
   readonly payload: Uint8Array
   /** In lower case. */
   readonly codec: string
+  /** Hz, where it is not the one that the codec always has. */
+  readonly sampleRate: number | null
   /** When it came or left, ms on the session's clock. */
   readonly at: number
 }

@@ -36,9 +36,9 @@ const MOST_CONCEALED = 12
 /** Times are rounded: what is nearer than this to where the sound before ended follows on it, samples. */
 const JOIN = OPUS_SAMPLE_RATE / 100
 
-const codecs: { readonly [name: string]: WireAudio } = {
-  opus: { codec: 'opus' },
-  pcmu: { codec: 'pcmu', sampleRate: TELEPHONE_RATE },
+function audioOf({ codec, sampleRate }: MediaPacket): WireAudio | null {
+  if (codec === 'opus') return { codec }
+  return codec === 'pcmu' ? { codec, sampleRate: sampleRate ?? TELEPHONE_RATE } : null
 }
 
 /**
@@ -109,7 +109,7 @@ export function createSideSound(take: (start: number, samples: Int16Array) => vo
 
   return {
     push(packet) {
-      const audio = codecs[packet.codec]
+      const audio = audioOf(packet)
       if (!audio) {
         unknownCodecs.add(packet.codec)
         return

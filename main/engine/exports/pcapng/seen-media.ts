@@ -12,6 +12,10 @@ export interface SeenMedia {
 /** Of codecs whose description is not kept. */
 const clockRates: { readonly [codec: string]: string } = { opus: '48000/2', pcmu: '8000', pcma: '8000' }
 const VIDEO_RATE = '90000'
+/** As a description has it. `sampleRate`: where it is not the one that the codec always has. */
+const mapping = (codec: string, sampleRate: unknown): string =>
+  `${codec}/${typeof sampleRate === 'number' ? sampleRate : (clockRates[codec] ?? VIDEO_RATE)}`
+
 const TELLING = /^a=(?:rtpmap|fmtp|extmap|rtcp-fb):/
 
 /** Collects it from rows of the kinds `signal` and `rtp`. */
@@ -29,9 +33,9 @@ export function createSeenMedia() {
   }
 
   function addPacket({ fields }: StoredRow): void {
-    const { medium, pt, codec } = fields
+    const { medium, pt, codec, sampleRate } = fields
     if ((medium === 'audio' || medium === 'video') && typeof pt === 'number')
-      seen[medium].set(pt, typeof codec === 'string' ? codec : '')
+      seen[medium].set(pt, typeof codec === 'string' ? mapping(codec, sampleRate) : '')
   }
 
   function linesOf(medium: Medium): readonly string[] {
@@ -44,8 +48,7 @@ export function createSeenMedia() {
     const missing = types.filter(
       ([pt, codec]) => codec !== '' && !kept.some((line) => line.startsWith(`a=rtpmap:${pt} `)),
     )
-    const rateOf = (codec: string): string => clockRates[codec] ?? VIDEO_RATE
-    return [...missing.map(([pt, codec]) => `a=rtpmap:${pt} ${codec}/${rateOf(codec)}`), ...kept]
+    return [...missing.map(([pt, codec]) => `a=rtpmap:${pt} ${codec}`), ...kept]
   }
 
   return {

@@ -165,6 +165,7 @@ export function writePackets(journal: Journal, packets: readonly SamplePacket[])
         ...{ medium: stream.medium, codec: stream.codec, ssrc: stream.ssrc, pt: stream.pt },
         ...{ seq: header.sequence, ts: header.timestamp, marker: header.marker },
         ...(lost > 0 ? { lost } : {}),
+        ...(stream.codec === 'pcmu' && stream.clockRate !== 8000 ? { sampleRate: stream.clockRate } : {}),
       },
     })
   }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { decodeMulaw } from '../../codecs/mulaw'
 import { until } from '../../testing/bench-driver'
 import { telephoneDoor } from '../telephone/telephone-door'
 import { type DoorBench, startDoorBench } from '../testing/door-bench'
@@ -49,6 +50,15 @@ describe('sound that goes through a handler and back', () => {
     const all = gains(client.samples(), wireRate)
     const median = all[Math.floor(all.length / 2)] ?? Number.NaN
     expect(Math.abs(median)).toBeLessThan(0.2)
+    const sessionId = bench.sessions.findLive('level')?.entry().id ?? ''
     client.socket.close()
+    // And as loud in the journal.
+    const { rows, journals } = bench
+    for (const direction of ['in', 'out']) {
+      const packets = rows(sessionId, 'rtp').filter((row) => row.direction === direction)
+      const sound = packets.flatMap(({ n }) => [...decodeMulaw(journals.bytes(sessionId, n).subarray(12))])
+      expect(sound.length / wireRate).toBeGreaterThan(1.2)
+      expect(Math.abs(gains(Int16Array.from(sound), wireRate)[7] ?? Number.NaN)).toBeLessThan(0.2)
+    }
   })
 })

@@ -6,6 +6,7 @@ import type { Peer, PeerEvents, RemoteTrack } from '../../peer'
 import type { Session } from '../../sessions/session'
 import { createInflow } from './inflow'
 import { createSocketChannel } from './socket-channel'
+import { createSocketPackets } from './socket-packets'
 import { createSocketTrack } from './socket-track'
 import type { SocketWire } from './socket-wire'
 import type { Wording } from './wording'
@@ -77,6 +78,7 @@ export function createSocketPeer(options: SocketPeerOptions): SocketPeer {
   let samplesIn = 0
   let partsIn = 0
 
+  const packets = createSocketPackets({ wire: on.wire, clock, rates })
   const inflow = createInflow({
     clock,
     sampleRate: rates.in,
@@ -90,6 +92,7 @@ export function createSocketPeer(options: SocketPeerOptions): SocketPeer {
   const sound = createSocketTrack({
     ...options,
     sampleRate: rates.out,
+    onSent: (payload) => packets.passed('out', payload),
     onDropped: () => unsent.add('the client does not read its socket: sound for it was dropped'),
     onPlayed: (mark, cleared) =>
       note({ kind: 'signal', type: 'played', text: `${mark} ${cleared ? 'was cleared' : 'was played'}` }),
@@ -127,6 +130,7 @@ export function createSocketPeer(options: SocketPeerOptions): SocketPeer {
     },
     media(payload, missed) {
       if (state === 'ended') return
+      packets.passed('in', payload)
       if (missed !== null) gaps.add(missed)
       if (mode === 'receive') refusals.add('the handler takes no sound')
       else if (!inflow.push(payload))

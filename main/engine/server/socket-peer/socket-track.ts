@@ -7,6 +7,7 @@ export interface SocketTrackOptions {
   readonly wording: Wording
   /** Hz, of the mu-law that goes out. */
   readonly sampleRate: number
+  readonly onSent: (payload: Uint8Array) => void
   /** A piece of sound could not be sent. */
   readonly onDropped: () => void
   /** The client has played all that was sent before a mark; `cleared` = or has dropped it, as it was told to. */
@@ -62,7 +63,8 @@ function createMarks() {
 }
 
 /** Sound to a client on the other side of a socket. */
-export function createSocketTrack({ wire, wording, sampleRate, onDropped, onPlayed }: SocketTrackOptions) {
+export function createSocketTrack(options: SocketTrackOptions) {
+  const { wire, wording, sampleRate, onSent, onDropped, onPlayed } = options
   const marks = createMarks()
   let packetsSent = 0
   let isClosed = false
@@ -78,6 +80,7 @@ export function createSocketTrack({ wire, wording, sampleRate, onDropped, onPlay
         onDropped()
         return
       }
+      onSent(payload)
       packetsSent += 1
       hasSent = true
     },

@@ -82,6 +82,7 @@ describe('the wire of a socket', () => {
       wire,
       wording,
       sampleRate: 8000,
+      onSent: () => undefined,
       onDropped: () => undefined,
       onPlayed: (...how) => void played.push(how),
     })

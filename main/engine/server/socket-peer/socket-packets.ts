@@ -1,7 +1,12 @@
 import type { RowDirection } from '../../../../contract/journal'
 import type { Clock } from '../../clock'
 import type { WireCodec, WireEvents } from '../../peer'
-import type { SocketRates } from './socket-peer'
+
+/** The rates of the mu-law on a socket, Hz. */
+export interface SocketRates {
+  readonly in: number
+  readonly out: number
+}
 
 /** What one packet holds at most, ms: as a telephone has it. */
 const PART = 20

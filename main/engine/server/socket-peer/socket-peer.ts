@@ -6,7 +6,7 @@ import type { Peer, PeerEvents, RemoteTrack } from '../../peer'
 import type { Session } from '../../sessions/session'
 import { createInflow } from './inflow'
 import { createSocketChannel } from './socket-channel'
-import { createSocketPackets } from './socket-packets'
+import { createSocketPackets, type SocketRates } from './socket-packets'
 import { createSocketTrack } from './socket-track'
 import type { SocketWire } from './socket-wire'
 import type { Wording } from './wording'
@@ -16,12 +16,6 @@ const TELL_INTERVAL = 1000
 
 /** Appends a row to the session's journal. */
 export type Note = Session['journal']['append']
-
-/** The rates of the mu-law on a socket, Hz. */
-export interface SocketRates {
-  readonly in: number
-  readonly out: number
-}
 
 export interface SocketPeerOptions {
   readonly wire: SocketWire

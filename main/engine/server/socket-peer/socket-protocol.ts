@@ -1,7 +1,7 @@
 import type { HandlerManifest } from '../../../../contract/manifest'
 import type { Door } from '../../../../contract/state'
 import type { Vocabulary } from './socket-event'
-import type { SocketRates } from './socket-peer'
+import type { SocketRates } from './socket-packets'
 
 /** What tells one protocol over sockets from another. */
 export interface SocketProtocol {

@@ -133,7 +133,8 @@ test('the log pauses, unfolds, copies, filters by direction and is cleared', asy
 
   await message(page).fill('{"type": ')
   await expect(page.getByText(/Not valid JSON, would be sent as text/)).toBeVisible()
-  await button(page, 'Clear messages').click()
+  await button(page, 'Clear journal').click()
+  await button(page, 'Clear it').click()
   await expect(page.getByText('Nothing was said yet')).toBeVisible()
   await expect(page.getByText(/no longer kept/)).toBeHidden()
 })

@@ -55,7 +55,11 @@ describe('the inspector', () => {
   it('clears the journal in the engine, and does not tell of what was cleared as lost', async () => {
     const test = await show()
     await screen.findByText('row 1')
-    await userEvent.click(screen.getByRole('button', { name: 'Clear messages' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Clear journal' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Keep it' }))
+    expect(test.paramsOf('journal.clear')).toEqual([])
+    await userEvent.click(screen.getByRole('button', { name: 'Clear journal' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear it' }))
     expect(test.paramsOf('journal.clear')).toEqual([{ sessionId: 's1' }])
     act(() => test.emit('journal.grew', { sessionId: 's1', total: 0, dropped: 2 }))
     expect(await screen.findByText('Nothing was said yet')).toBeDefined()

@@ -1,9 +1,9 @@
 import type { LucideIcon } from 'lucide-react'
-import { Cable, MessagesSquare, Network, Pause, Play, Terminal, Trash2 } from 'lucide-react'
+import { Cable, MessagesSquare, Network, Pause, Play, Terminal } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
-import { useAttempt, useBench, useSignal } from '../app/bench-context'
+import { useBench, useSignal } from '../app/bench-context'
 import { ConnectionPanel } from '../connection/connection-panel'
 import { ConsolePanel } from '../console/console-panel'
 import { useConsoleNews } from '../console/use-console-news'
@@ -13,6 +13,7 @@ import { ImportButton } from '../exports/import-button'
 import { MessagesPanel } from '../messages/messages-panel'
 import { useShownSession } from '../messages/use-shown-session'
 import { PacketsPanel } from '../packets/packets-panel'
+import { ClearButton } from './clear-button'
 import { focusQueryField } from './focus-query-field'
 import styles from './inspector.module.css'
 import { SessionChooser } from './session-chooser'
@@ -88,7 +89,6 @@ function Tab({ tab, isOpen, shortcut }: TabProps) {
 function SessionActions() {
   const { inspector, window } = useBench()
   const query = useInspector((state) => state.filters[state.tab]?.text ?? '')
-  const attempt = useAttempt('journal')
   const sessionId = useShownSession()
   const paused = useSignal(inspector.paused)
   return (
@@ -105,13 +105,7 @@ function SessionActions() {
       />
       <ExportButton sessionId={sessionId} query={query} />
       <ImportButton onImported={(chosenSessionId) => window.setState({ chosenSessionId })} />
-      <IconButton
-        label="Clear messages"
-        hint="Forget all rows of this session"
-        icon={Trash2}
-        disabled={!sessionId}
-        onClick={() => attempt(() => sessionId !== null && inspector.cleared.clear(sessionId))}
-      />
+      <ClearButton sessionId={sessionId} />
     </div>
   )
 }

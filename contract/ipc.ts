@@ -3,6 +3,7 @@
  * a new request. Names that begin with `shell.` are answered by the shell, all others by the engine.
  */
 import { z } from 'zod'
+import type { SessionBudget } from './budget'
 import { SoundcheckError } from './errors'
 import {
   type ExportOutcome,
@@ -142,6 +143,8 @@ export const requests = {
   ),
   /** The messages of the session by type and direction. */
   'journal.types': request<MessageTypes>()(z.strictObject({ sessionId })),
+  /** The calls of the handler's methods against the time that there was for them. */
+  'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
   /** What the RTP streams of the session add up to. */
   'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),

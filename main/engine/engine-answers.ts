@@ -191,6 +191,7 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
     'journal.detail': async ({ sessionId, n }) => ({ text: await journals.detail(sessionId, n) }),
     'journal.bytes': async ({ sessionId, n }) => ({ bytes: await journals.bytes(sessionId, n) }),
     'journal.types': ({ sessionId }) => journals.types(sessionId),
+    'journal.budget': ({ sessionId }) => journals.budget(sessionId),
     'journal.streams': ({ sessionId }) => journals.streams(sessionId),
     'journal.clear': async ({ sessionId }) => {
       await journals.clear(sessionId)

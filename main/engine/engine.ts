@@ -34,6 +34,7 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.detail',
   'journal.bytes',
   'journal.streams',
+  'journal.budget',
 ])
 
 /** A journal that does not answer is no reason not to start. */

@@ -1,9 +1,10 @@
 import type { LucideIcon } from 'lucide-react'
-import { Cable, MessagesSquare, Network, Pause, Play, Terminal } from 'lucide-react'
+import { Cable, MessagesSquare, Network, Pause, Play, Terminal, Timer } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
 import { useBench, useSignal } from '../app/bench-context'
+import { BudgetPanel } from '../budget/budget-panel'
 import { ConnectionPanel } from '../connection/connection-panel'
 import { ConsolePanel } from '../console/console-panel'
 import { useConsoleNews } from '../console/use-console-news'
@@ -34,6 +35,7 @@ const inspectorTabs: readonly InspectorTab[] = [
   { id: 'console', title: 'Console', icon: Terminal, panel: ConsolePanel, useNews: useConsoleNews },
   { id: 'connection', title: 'Connection', icon: Cable, panel: ConnectionPanel },
   { id: 'packets', title: 'Packets', icon: Network, panel: PacketsPanel },
+  { id: 'budget', title: 'Budget', icon: Timer, panel: BudgetPanel },
 ]
 
 /** All that passed in a session: one tab for each way to look at it. */

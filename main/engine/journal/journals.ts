@@ -1,3 +1,4 @@
+import type { SessionBudget } from '../../../contract/budget'
 import type { SoundcheckError } from '../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../contract/journal'
 import type { MessageTypes } from '../../../contract/message-types'
@@ -124,6 +125,11 @@ export function createJournals(options: JournalsOptions) {
     types(sessionId: string): Promise<MessageTypes> {
       flushed(sessionId)
       return store.ask({ what: 'types', sessionId })
+    },
+    /** Its calls against the time that there was for them. */
+    budget(sessionId: string): Promise<SessionBudget> {
+      flushed(sessionId)
+      return store.ask({ what: 'budget', sessionId })
     },
     /** What its RTP streams add up to. */
     streams(sessionId: string): Promise<RtpStreams> {

@@ -24,7 +24,7 @@ export type StoreQuestion =
       readonly limit: number
     }
   | { readonly what: 'detail' | 'bytes'; readonly sessionId: string; readonly n: number }
-  | { readonly what: 'clear' | 'streams' | 'types'; readonly sessionId: string }
+  | { readonly what: 'clear' | 'streams' | 'types' | 'budget'; readonly sessionId: string }
 
 /** Engine -> store. */
 export type ToStore =

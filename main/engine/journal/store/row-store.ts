@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import type { SessionBudget } from '../../../../contract/budget'
 import { messageOf, SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
@@ -62,6 +63,16 @@ function noJournal(sessionId: string): SoundcheckError {
     hint: 'It ended and is no longer kept.',
   })
 }
+
+/** Looks through the columns of a session for as long as an answer may take. */
+type Look = <T>(sessionId: string, look: (rows: SessionRows, hasTime: () => boolean) => T) => T
+
+/** What is added up of the rows of a session. */
+const createSummaries = (inTime: Look) => ({
+  streams: (sessionId: string): RtpStreams => inTime(sessionId, (rows, hasTime) => rows.streams(hasTime)),
+  types: (sessionId: string): MessageTypes => inTime(sessionId, (rows, hasTime) => rows.types(hasTime)),
+  budget: (sessionId: string): SessionBudget => inTime(sessionId, (rows, hasTime) => rows.budget(hasTime)),
+})
 
 /** The rows of all sessions, of those that live and of earlier ones: written down as they come, searched when asked. */
 export function createRowStore({ dir, limits: firstLimits, needed, on, now }: RowStoreOptions) {
@@ -139,7 +150,6 @@ export function createRowStore({ dir, limits: firstLimits, needed, on, now }: Ro
     }
   }
 
-  /** Looks through the columns of a session for as long as an answer may take. */
   function inTime<T>(sessionId: string, look: (rows: SessionRows, hasTime: () => boolean) => T): T {
     const session = sessionOf(sessionId)
     const until = now() + SEARCH_TIME
@@ -221,10 +231,9 @@ export function createRowStore({ dir, limits: firstLimits, needed, on, now }: Ro
       session.rows.close()
       keepHead(session.head)
     },
+    ...createSummaries(inTime),
     page: (sessionId: string, filter: JournalFilter, offset: number, limit: number): JournalPage =>
       inTime(sessionId, (rows, hasTime) => rows.page(filter, offset, limit, hasTime)),
-    streams: (sessionId: string): RtpStreams => inTime(sessionId, (rows, hasTime) => rows.streams(hasTime)),
-    types: (sessionId: string): MessageTypes => inTime(sessionId, (rows, hasTime) => rows.types(hasTime)),
     detail(sessionId: string, n: number): string {
       const text = sessionOf(sessionId).rows.detail(n)
       if (text === null) throw notKept(n, 'row')

@@ -19,6 +19,7 @@ const answers: Answers = {
   clear: (store, { sessionId }) => store.clear(sessionId),
   streams: (store, { sessionId }) => store.streams(sessionId),
   types: (store, { sessionId }) => store.types(sessionId),
+  budget: (store, { sessionId }) => store.budget(sessionId),
 }
 
 /** The store as messages: the same in a thread of its own and in the engine's. */

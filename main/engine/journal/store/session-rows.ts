@@ -1,8 +1,10 @@
+import type { SessionBudget } from '../../../../contract/budget'
 import { SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalRow } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
 import { type StoredRow, toRow } from '../journal-line'
+import { createBudgetView } from './budget-view'
 import type { ByteSource } from './byte-source'
 import { createPieces, type Piece } from './pieces'
 import { createRowViews, isUnfiltered } from './row-views'
@@ -56,6 +58,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   const views = createRowViews(() => segments)
   const streams = createStreamView(() => segments)
   const types = createTypeView(() => segments)
+  const budget = createBudgetView(() => segments)
 
   function piecesOf(what: 'rows' | 'data', pieceBytes: number, limitBytes: () => number) {
     const { memoryBytes } = limits()
@@ -155,6 +158,8 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
     streams: (hasTime: () => boolean): RtpStreams => streams.read(hasTime),
     /** Its messages by type, likewise. */
     types: (hasTime: () => boolean): MessageTypes => types.read(hasTime),
+    /** Its calls against the time that there was for them, likewise. */
+    budget: (hasTime: () => boolean): SessionBudget => budget.read(hasTime),
     /** The limits are others: what is beyond them goes. */
     shrink(): void {
       const before = droppedRows()
@@ -170,6 +175,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
       views.forget(nextN)
       streams.clear(nextN)
       types.clear(nextN)
+      budget.clear(nextN)
     },
     dropped: droppedRows,
     size: () => lines.size() + data.size(),

@@ -1,3 +1,4 @@
+import type { SessionBudget } from '../../../../contract/budget'
 import type { JournalRow } from '../../../../contract/journal'
 import { monotonicClock } from '../../clock'
 import { createJournal, type Journal } from '../journal'
@@ -42,6 +43,11 @@ export function createMemoryJournals() {
       journals.get(sessionId)?.flush()
       return store.page(sessionId, { text: '', kinds: [], directions: [] }, 0, 10_000).rows
     },
+    budget(sessionId: string): SessionBudget {
+      journals.get(sessionId)?.flush()
+      return store.budget(sessionId)
+    },
+    clear: (sessionId: string): number => store.clear(sessionId),
     bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),
   }
 }

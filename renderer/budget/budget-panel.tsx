@@ -1,0 +1,82 @@
+import { Timer } from 'lucide-react'
+import type { SessionBudget } from '../../contract/budget'
+import { useBench } from '../app/bench-context'
+import { EmptyState } from '../design/empty-state'
+import { sizeText } from '../messages/row-text'
+import { useShownSession } from '../messages/use-shown-session'
+import styles from './budget-panel.module.css'
+import { BudgetTable } from './budget-table'
+import { msText, percentText } from './budget-words'
+import { useBudget } from './use-budget'
+
+/** How long the handler's methods take, against the time that there is for them. */
+export function BudgetPanel() {
+  const { store } = useBench().inspector
+  const sessionId = useShownSession()
+  const { value, complete, error } = useBudget(sessionId)
+  const show = (text: string): void =>
+    store.setState(({ filters }) => ({
+      tab: 'messages',
+      filters: { ...filters, messages: { text, mode: 'only' } },
+    }))
+  if (!value || value.methods.length === 0)
+    return (
+      <EmptyState icon={Timer} title={emptyTitle(sessionId, value, error !== null)}>
+        <span>
+          {error?.message ?? 'Each call of the handler’s methods is timed here, against its share of time.'}
+        </span>
+      </EmptyState>
+    )
+  return (
+    <section className={styles.panel} aria-label="Budget">
+      {error && <p className={styles.note}>The calls are not counted now: {error.message}</p>}
+      {!complete && <p className={styles.note}>Older calls are still being counted …</p>}
+      <BudgetTable methods={value.methods} onQuery={show} />
+      <Figures budget={value} />
+    </section>
+  )
+}
+
+function emptyTitle(sessionId: string | null, value: SessionBudget | null, hasFailed: boolean): string {
+  if (hasFailed) return 'The calls could not be counted'
+  if (!sessionId) return 'No session yet'
+  return value ? 'Nothing was called yet' : 'Counting the calls'
+}
+
+/** What else takes the handler's and the engine's time. */
+function Figures({ budget: { engineDelayMs, busy, heapBytes } }: { readonly budget: SessionBudget }) {
+  return (
+    <dl className={styles.figures}>
+      {busy && (
+        <Figure
+          name="Handler busy"
+          value={percentText(busy.now)}
+          more={`of the last second; ${percentText(busy.most)} at most`}
+        />
+      )}
+      {heapBytes !== null && <Figure name="Handler memory" value={sizeText(heapBytes)} more="heap" />}
+      {engineDelayMs && (
+        <Figure
+          name="Engine late"
+          value={msText(engineDelayMs.p95)}
+          more={`by its timers, p95; ${msText(engineDelayMs.max)} at most`}
+        />
+      )}
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly name: string
+  readonly value: string
+  readonly more: string
+}
+
+const Figure = ({ name, value, more }: FigureProps) => (
+  <div className={styles.figure}>
+    <dt>{name}</dt>
+    <dd>
+      <strong>{value}</strong> <span className={styles.more}>{more}</span>
+    </dd>
+  </div>
+)

@@ -43,6 +43,7 @@ Examples:
   $ soundcheck journal export last --out call.zip --redact media
   $ soundcheck journal export 3f2a --out call.pcapng --from 10s --to 20s
   $ soundcheck journal export last --out said.wav --side in
+  $ soundcheck journal loudness last --side out
   $ soundcheck journal import call.zip
 
 A session is named by its id, the first characters of it, or "last". Without --data-dir it is one of the app's own.
@@ -110,6 +111,17 @@ async function exportSession(session: string, flags: ExportFlags): Promise<void>
     const { sizeBytes, notes } = await runExport(order, job)
     const line = { event: 'exported', session: head.sessionId, format, file, sizeBytes, notes }
     output.result(line, [`${file} (${sizeBytes} bytes)`, ...notes.map((note) => `  ${note}`)].join('\n'))
+  })
+}
+
+async function loudness(session: string, flags: QueryFlags): Promise<void> {
+  const { folder, head } = findSession(flags.dataDir, session)
+  const { measureSound } = await import('../../main/engine/exports/measure-sound')
+  const { loudnessLines } = await import('./loudness-lines')
+  const { job, output, attempt } = await openJob(flags)
+  await attempt(async () => {
+    for (const side of await measureSound({ folder, selection: selectionOf(undefined, flags) }, job))
+      output.result({ event: 'loudness', session: head.sessionId, ...side }, loudnessLines(side))
   })
 }
 
@@ -188,6 +200,10 @@ export function addJournalCommand(program: Command): void {
     .option('--limit <count>', 'show no more rows than this', countOf)
     .action(query)
   addExport(journal)
+  selecting(journal.command('loudness'))
+    .description('how loud each side was, by EBU R 128')
+    .argument('<session>', 'its id, the first characters of it, or "last"')
+    .action(loudness)
   common(journal.command('import'))
     .description('make a session of a journal or bundle that was exported')
     .argument('<file>', '.jsonl or .zip')

@@ -84,6 +84,14 @@ describe('soundcheck journal', () => {
     ).toEqual(['file', 'webrtc'])
   })
 
+  it('tells how loud each side was', { timeout: LONG }, async () => {
+    const [client] = await lines('loudness', 'session-a', '--side', 'in')
+    expect(client).toMatchObject({ event: 'loudness', session: 'session-a', side: 'in', notes: [] })
+    // A tone of 440 Hz counts a little less than one of 1 kHz.
+    expect(Math.abs(Number(client?.integrated) - 20 * Math.log10(8000 / 32_768))).toBeLessThan(1)
+    expect((await journal('loudness', 'session-a')).stdout).toMatch(/^client: -1\d\.\d LUFS, range /)
+  })
+
   it('keeps what it is told to keep, and files that are there', { timeout: LONG }, async () => {
     const out = place('call.jsonl')
     await journal('export', 'session-a', '--out', out, '--query', 'kind:message')

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// node scripts/prove-exports.mjs: what exports write is read by the programs that they are for: Wireshark, FFmpeg, unzip.
+// npm run prove-exports: what exports write is read by the programs that they are for: Wireshark, FFmpeg, unzip.
 import { ensurePackages } from './interop/packages.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { isOnPath, main, packageCommand, run, SetupProblem, say } from './setup/run.mjs'

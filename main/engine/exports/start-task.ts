@@ -24,7 +24,8 @@ function inThisThread<T extends ExportTask>(task: T, tell: Tell): RunningTask<T[
   const onProgress = limitRate(tell, () => performance.now())
   const job = createExportJob({ isCancelled: () => isCancelled, onProgress })
   return {
-    result: runTask(task, job) as Promise<TaskResults[T['what']]>,
+    // Not before who started it knows of it: what is told first may be a reason to cancel it.
+    result: Promise.resolve().then(() => runTask(task, job)) as Promise<TaskResults[T['what']]>,
     cancel() {
       isCancelled = true
     },

@@ -52,7 +52,8 @@ export interface CallRun {
   /** Resolves to the session's id; null when it was closed meanwhile. */
   open(): Promise<string | null>
   sendText(text: string): void
-  roundTrip(): Promise<number | null>
+  /** Null before there is a connection. */
+  stats(): Promise<RTCStatsReport | null>
   close(): Promise<void>
 }
 
@@ -118,7 +119,7 @@ export function createCallRun(
       return closing.closed ? null : await connect(graph)
     },
     sendText: (text) => peer?.sendText(text),
-    roundTrip: async () => (peer ? await peer.roundTrip() : null),
+    stats: async () => (peer ? await peer.stats() : null),
     close: () => closing.close(),
   }
 }

@@ -4,6 +4,7 @@ import type { HandlerManifest } from '../../contract/manifest'
 import type { SessionEntry } from '../../contract/state'
 import type { InputValues } from '../inputs/input-values'
 import { inputValues, startValues } from '../inputs/input-values'
+import { roundTripOf } from '../peer/round-trip'
 import type { Mirror, MirrorState } from '../state/mirror'
 import { lost, neverLoaded, noSession, tooSlow } from './call-errors'
 import type { CallRun, CallRunDeps } from './call-run'
@@ -29,6 +30,8 @@ export interface Call {
   stop(): Promise<void>
   sendText(text: string): void
   setInputs(values: InputValues): Promise<void>
+  /** What the browser measures of the connection (W3C webrtc-stats); null without one. */
+  stats(): Promise<RTCStatsReport | null>
   /** Asks for a reply now; `text` is what was typed, null = nothing. */
   trigger(text: string | null): Promise<void>
   close(): Promise<void>
@@ -100,6 +103,10 @@ class WindowCall implements Call {
     if (!sessionId || !isActive(status) || status === 'closing') return
     this.#told = { ...this.#told, ...values }
     await this.#deps.client.request('session.setInputs', { sessionId, values })
+  }
+
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#run?.stats()) ?? null
   }
 
   async trigger(text: string | null): Promise<void> {
@@ -193,7 +200,8 @@ class WindowCall implements Call {
 
   async #measure(): Promise<void> {
     const run = this.#run
-    const roundTripMs = (await run?.roundTrip()) ?? null
+    const stats = await run?.stats()
+    const roundTripMs = stats ? roundTripOf(stats) : null
     if (this.#run === run && this.#status === 'live') this.store.setState({ roundTripMs })
   }
 

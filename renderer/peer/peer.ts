@@ -2,7 +2,6 @@ import { SoundcheckError } from '../../contract/errors'
 import { MAX_MESSAGE_BYTES } from '../../contract/json'
 import type { Modality, Mode } from '../../contract/manifest'
 import type { ChannelLayout } from '../../contract/media'
-import { roundTripOf } from './round-trip'
 import { withStereoOpus, withVideoStartBitrate } from './sdp'
 
 export type TrackKind = 'audio' | 'video'
@@ -32,8 +31,8 @@ export interface Peer {
   sendTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void>
   /** Throws `closed` without an open channel and `limit` above {@link MAX_MESSAGE_BYTES}. */
   sendText(text: string): void
-  /** Of the selected candidate pair, ms; null while there is none. */
-  roundTrip(): Promise<number | null>
+  /** All that the browser measures of the connection (W3C webrtc-stats). */
+  stats(): Promise<RTCStatsReport>
   close(): void
 }
 
@@ -99,7 +98,7 @@ export function createPeer({ modality, mode, layout }: PeerOptions, listener: Pe
       await transceivers.get(kind)?.sender.replaceTrack(track)
     },
     sendText: (text) => sendText(channel, text),
-    roundTrip: async () => roundTripOf(await connection.getStats()),
+    stats: () => connection.getStats(),
     close: () => {
       for (const end of [connection, channel]) Object.assign(end, silent)
       channel.close()

@@ -41,13 +41,20 @@ function createFakePeer(options: PeerOptions, listener: PeerListener): FakePeer 
     sendText: (text) => {
       peer.sentTexts.push(text)
     },
-    roundTrip: async () => 2.5,
+    stats: async () => roundTripReport(2.5),
     close: () => {
       peer.closed = true
     },
   }
   return peer
 }
+
+/** A report of a connection with this round trip, ms. */
+export const roundTripReport = (ms: number): RTCStatsReport =>
+  new Map<string, object>([
+    ['T', { id: 'T', type: 'transport', selectedCandidatePairId: 'P' }],
+    ['P', { id: 'P', type: 'candidate-pair', currentRoundTripTime: ms / 1000 }],
+  ]) as unknown as RTCStatsReport
 
 /** A track as far as the call looks at it. */
 export const fakeTrack = (label: string) =>

@@ -119,7 +119,8 @@ export const redactionRules: readonly RedactionRule[] = [
   {
     id: 'media',
     title: 'Sound and pictures',
-    about: 'The contents of packets: their numbers and times stay, what was said and shown goes.',
+    about:
+      'The contents of packets, small pictures and waveforms: their numbers and times stay, what was said and shown goes.',
     standard: false,
     takes: { what: 'media' },
   },

@@ -63,7 +63,10 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
   },
   swap: { version: number('Of the handler') },
   input: {},
-  turn: { ms: number('How long the step before it took', 'ms') },
+  turn: {
+    soundMs: number('When the sound was that it is about, on the session’s clock', 'ms'),
+    ms: number('How long the step before it took', 'ms'),
+  },
   finding: {},
   call: {
     method: word('The method that was called'),
@@ -123,6 +126,27 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     packetsOut: number('Since the session began'),
     lostIn: number('Packets, since the session began'),
     queueMs: number('Of the fullest queue before the handler', 'ms'),
+  },
+  sound: {
+    fromMs: number('When it began, on the session’s clock', 'ms'),
+    ms: number('Its length', 'ms'),
+    levelDb: number('RMS level, dBFS', 'dB'),
+    peakDb: number('The highest sample, dBFS', 'dB'),
+  },
+  picture: {
+    width: number('Of the picture as it passed, pixels'),
+    height: number('Of the picture as it passed, pixels'),
+  },
+  speech: {
+    fromMs: number('When the first of its windows ended, on the session’s clock', 'ms'),
+    stepMs: number('From one window to the next', 'ms'),
+    probability: number('The highest of it, 0 to 1'),
+  },
+  queue: {
+    depth: number('What waits in it: blocks, pictures, messages, ms of sound or bytes, by its type'),
+    limit: number('What it holds at most'),
+    ageMs: number('How long the oldest has waited', 'ms'),
+    dropped: number('Since the session began'),
   },
 }
 

@@ -19,5 +19,13 @@ export const rowKinds = [
   'rtcp',
   /** Counters and delays, once a second. */
   'stat',
+  /** Sound as it passed on the wire in about a second: `contract/wave` says what its bytes are. */
+  'sound',
+  /** A picture as it passed on the wire, small, about one a second for each direction; its bytes are a JPEG. */
+  'picture',
+  /** How likely it was that somebody spoke, over about a second; its bytes are one probability each, 0 to 255. */
+  'speech',
+  /** What waits in one of the queues, about once a second; left out while it stays empty. */
+  'queue',
 ] as const
 export type RowKind = (typeof rowKinds)[number]

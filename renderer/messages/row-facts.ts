@@ -105,6 +105,18 @@ const signalFacts = (fields: RowFields): readonly Fact[] => [
   sayWord(fields, 'address'),
 ]
 
+const soundFacts = (fields: RowFields): readonly Fact[] => [
+  say(fields, 'ms', msText),
+  say(fields, 'levelDb', (db) => `${db.toFixed(1)} dBFS`),
+  say(fields, 'peakDb', (db) => `highest ${db.toFixed(1)} dBFS`),
+]
+
+const queueFacts = (fields: RowFields): readonly Fact[] => [
+  say(fields, 'depth', (depth) => `${depth} of ${fields.limit}`),
+  sayMany(fields, 'ageMs', (ms) => `oldest waits ${msText(ms)}`),
+  sayMany(fields, 'dropped', (count) => `${count} dropped`),
+]
+
 const factsOf: { readonly [K in RowKind]?: (fields: RowFields) => readonly Fact[] } = {
   message: (fields) => [
     sayFlag(fields, 'held', 'held or changed on its way'),
@@ -116,6 +128,10 @@ const factsOf: { readonly [K in RowKind]?: (fields: RowFields) => readonly Fact[
   rtp: rtpFacts,
   rtcp: rtcpFacts,
   stat: statFacts,
+  sound: soundFacts,
+  picture: (fields) => [pictureSize(fields)],
+  speech: (fields) => [say(fields, 'probability', (share) => `speech up to ${percent(share)}`)],
+  queue: queueFacts,
   signal: signalFacts,
 }
 

@@ -22,10 +22,15 @@ export const rowGroups = {
     kinds: ['signal', 'swap', 'input'],
     isUsual: true,
   },
-  frames: { label: 'Frames', section: 'Connection and media', kinds: ['frame'], isUsual: false },
+  frames: {
+    label: 'Frames',
+    section: 'Connection and media',
+    kinds: ['frame', 'sound', 'picture', 'speech'],
+    isUsual: false,
+  },
   packets: { label: 'RTP', section: 'Connection and media', kinds: ['rtp'], isUsual: false },
   reports: { label: 'RTCP', section: 'Connection and media', kinds: ['rtcp'], isUsual: false },
-  stats: { label: 'Statistics', section: 'Connection and media', kinds: ['stat'], isUsual: false },
+  stats: { label: 'Statistics', section: 'Connection and media', kinds: ['stat', 'queue'], isUsual: false },
 } as const satisfies { readonly [group: string]: RowGroupEntry }
 export type RowGroup = keyof typeof rowGroups
 export const rowGroupNames = Object.keys(rowGroups) as RowGroup[]

@@ -3,12 +3,16 @@ import {
   Activity,
   ArrowDownLeft,
   ArrowUpRight,
+  AudioLines,
   CircleAlert,
   Film,
+  Image,
+  Layers,
   MessagesSquare,
   Radio,
   RefreshCw,
   SlidersHorizontal,
+  Speech,
   SquareFunction,
   Terminal,
   TriangleAlert,
@@ -31,6 +35,10 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   rtp: ArrowDownLeft,
   rtcp: ArrowDownLeft,
   stat: Activity,
+  sound: AudioLines,
+  picture: Image,
+  speech: Speech,
+  queue: Layers,
 }
 
 /** Kinds whose icon is an arrow that shows the way they went. */
@@ -54,6 +62,10 @@ const tones: { readonly [K in RowKind]?: RowTone } = {
   call: 'media',
   frame: 'media',
   stat: 'media',
+  sound: 'media',
+  picture: 'media',
+  speech: 'media',
+  queue: 'media',
 }
 const consoleTones: { readonly [level: string]: RowTone } = { error: 'error', warn: 'warning' }
 

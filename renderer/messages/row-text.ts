@@ -46,6 +46,10 @@ const kindWords: { readonly [K in RowKind]: string } = {
   rtp: 'RTP',
   rtcp: 'RTCP',
   stat: 'figures',
+  sound: 'sound',
+  picture: 'picture',
+  speech: 'speech',
+  queue: 'queue',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */

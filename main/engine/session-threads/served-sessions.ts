@@ -40,7 +40,17 @@ type Call = Extract<ToSessionThread, { type: 'call' }>
 const pressing: readonly SessionNews['type'][] = ['changed', 'outputs', 'turn', 'rejected', 'ended', 'failed']
 
 /** There may be hundreds of these a second, and whoever looks at them looks at many. */
-const plentiful: readonly RowKind[] = ['rtp', 'rtcp', 'call', 'frame', 'stat']
+const plentiful: readonly RowKind[] = [
+  'rtp',
+  'rtcp',
+  'call',
+  'frame',
+  'stat',
+  'sound',
+  'picture',
+  'speech',
+  'queue',
+]
 
 /** What is known of bad versions, as far as the engine told or was told: it is the one that writes it down. */
 function createToldQuarantine(outbox: ServedSessionsOptions['outbox']) {

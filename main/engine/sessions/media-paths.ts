@@ -2,7 +2,7 @@ import type { WireError } from '../../../contract/errors'
 import { toWireError } from '../../../contract/errors'
 import type { HostCounters } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
-import { BLOCK_MS } from '../../../contract/media'
+import { BLOCK_MS, OPUS_SAMPLE_RATE } from '../../../contract/media'
 import type { QueueReading, SessionCounters } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { IncomingFrame, Peer } from '../peer'
@@ -13,8 +13,10 @@ import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
 import type { PathTimes } from './path-times'
+import type { PictureRows } from './picture-rows'
 import { createPlayedCount } from './played-count'
 import { takesSameInput } from './same-media'
+import type { SoundRows } from './sound-rows'
 import { tapTrack, type WatchedFrame } from './tap-track'
 import { createVideoIn, type VideoIn } from './video-in'
 import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
@@ -24,8 +26,8 @@ export interface MediaPathsOptions {
   readonly peer: Peer
   readonly slot: InstanceSlot
   readonly pathTimes: PathTimes
-  /** Told of all that passes between codec and handler. */
-  readonly frames: FrameRows
+  /** Told of all that passes. */
+  readonly records: { readonly frames: FrameRows; readonly sound: SoundRows; readonly pictures: PictureRows }
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
   readonly onTrouble: (error: WireError, type: string) => void
@@ -33,7 +35,8 @@ export interface MediaPathsOptions {
 
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
-  const { clock, peer, slot, frames } = options
+  const { clock, peer, slot } = options
+  const { frames, sound, pictures } = options.records
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -55,6 +58,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   }
 
   function postAudio(samples: Int16Array, channels: 1 | 2, arrivedAt: number): void {
+    if (manifest) sound.add('in', samples, channels, manifest.inputSampleRate, arrivedAt)
     if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
       audioSkipped += 1
       return
@@ -87,6 +91,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoIn = createVideoIn({
       format: next.videoFormat,
       wanted: isPictureWanted,
+      onDecoded: (picture) => pictures.offer('in', picture),
       onPicture({ width, height, format, data, pts }, arrivedAt) {
         frames.addPicture('in', { width, height })
         slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
@@ -105,6 +110,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
+      onBlock: (samples, channels) => sound.add('out', samples, channels, OPUS_SAMPLE_RATE, clock.now()),
     })
   }
 
@@ -130,6 +136,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       fps: manifest.fps,
       pathTimes: options.pathTimes.video,
+      onShown: (picture) => pictures.offer('out', picture),
       onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
     })
   }

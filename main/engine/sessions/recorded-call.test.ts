@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JournalRow, RowKind } from '../../../contract/journal'
 import { rowFields } from '../../../contract/row-fields'
+import { WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../contract/wave'
 import { readRtpHeader } from '../media/rtp-header'
 import { type Caller, until } from '../testing/bench-driver'
 import { type SessionBench, type SessionBenchOptions, startSessionBench } from './testing/session-bench'
@@ -87,6 +88,19 @@ describe('what is recorded of a call', () => {
     })
   }
 
+  function expectSound({ sessionId, rows }: Recorded): void {
+    for (const direction of ['in', 'out']) {
+      const sound = rows('sound', (row) => row.direction === direction)
+      const lengths = sound.map(({ fields }) => Number(fields.ms))
+      expect(lengths.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(1000)
+      expect(Math.max(...sound.map(({ fields }) => Number(fields.levelDb)))).toBeGreaterThan(-30)
+      for (const [at, { n, sizeBytes }] of sound.entries()) {
+        expect(sizeBytes).toBe(((lengths[at] ?? 0) / WAVE_STEP_MS) * WAVE_STEP_BYTES)
+        expect(bench.journals.bytes(sessionId, n)).toHaveLength(sizeBytes)
+      }
+    }
+  }
+
   function expectMessages({ sessionId, rows }: Recorded): void {
     const [binary] = rows('message', ({ type }) => type === 'binary')
     expect(binary).toMatchObject({ direction: 'in', fields: { binary: true }, sizeBytes: 3 })
@@ -134,6 +148,7 @@ describe('what is recorded of a call', () => {
       const recorded = { sessionId, rows, sentTo }
       expectPackets(recorded)
       expectCalls(recorded)
+      expectSound(recorded)
       expectMessages(recorded)
     },
     LONG,

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { SourcePosition, WireError } from '../../../contract/errors'
 import type { Finding } from '../../../contract/findings'
 import type { HostReport } from '../../../contract/host'
+import type { RowFields } from '../../../contract/row-fields'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { JournalSink } from '../journal/journal'
 import type { CallRows } from './call-rows'
@@ -10,6 +11,7 @@ import type { InstanceSlot } from './instance-slot'
 import type { MediaPaths } from './media-paths'
 import type { MessagePath } from './message-path'
 import type { OutputSink } from './output-queue'
+import { rounded } from './rounded'
 
 export interface ReportRoutesOptions {
   readonly journal: JournalSink
@@ -92,7 +94,8 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
     },
     'close-stream': ({ message }) => on.closeStream(message),
     turn: ({ event }) => {
-      journal.append({ kind: 'turn', type: event.name, text: describeTurn(event), at: event.at })
+      const fields: RowFields = event.soundAt === null ? {} : { soundMs: rounded(event.soundAt) }
+      journal.append({ kind: 'turn', type: event.name, text: describeTurn(event), at: event.at, fields })
       on.turn(event)
     },
     speech: ({ from, step, probabilities }) => on.speech({ from, step, probabilities }),

@@ -90,7 +90,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     peer,
     slot,
     pathTimes,
-    frames: records.frames,
+    records,
     onTrouble: on.trouble,
     onSent: (frame) => watchers.forward('out', frame),
   })
@@ -101,6 +101,10 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
       else media.requestKeyFrame()
     },
   })
+  function speech(report: SpeechReport): void {
+    records.speech.add(report)
+    on.speech(report)
+  }
   const route = createReportRoutes({
     journal,
     messages,
@@ -108,7 +112,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot,
     outputs,
     calls: records.calls,
-    on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
+    on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech },
   })
 
   function channelOpened(channel: DataChannel): void {

@@ -1,3 +1,4 @@
+import type { QueueReading } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { JournalSink } from '../journal/journal'
 import type { WireEvents } from '../peer'
@@ -5,6 +6,10 @@ import { createCallRows } from './call-rows'
 import { createFrameRows } from './frame-rows'
 import type { MediaPaths } from './media-paths'
 import { createPacketRows } from './packet-rows'
+import { createPictureRows } from './picture-rows'
+import { createQueueRows } from './queue-rows'
+import { createSoundRows } from './sound-rows'
+import { createSpeechRows } from './speech-rows'
 import { createStatRows } from './stat-rows'
 import { createTimerDelay } from './timer-delay'
 
@@ -20,6 +25,10 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
   const packets = createPacketRows({ journal, origin })
   const frames = createFrameRows({ journal, clock })
   const stats = createStatRows({ journal, clock })
+  const sound = createSoundRows({ journal, origin })
+  const pictures = createPictureRows({ journal, clock })
+  const speech = createSpeechRows(journal)
+  const writeQueues = createQueueRows(journal)
   const delay = createTimerDelay(clock)
   const wire: WireEvents = {
     ...packets.events,
@@ -29,6 +38,9 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
   return {
     wire,
     frames,
+    sound,
+    pictures,
+    speech,
     calls: createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond }),
     channelOpened(label: string): void {
       const text = `data channel "${label}" open`
@@ -38,6 +50,8 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     write(media: Pick<MediaPaths, 'readQueues' | 'counters' | 'hostCounters'>): void {
       const queues = media.readQueues()
       frames.write(queues)
+      sound.write()
+      speech.write()
       stats.write(() => ({
         queues,
         lostIn: media.counters().packetsLost,
@@ -46,6 +60,11 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
         engineDelayMs: delay.take(),
       }))
     },
-    close: delay.close,
+    /** The same of all queues of the session. */
+    writeQueues: (queues: readonly QueueReading[]): void => writeQueues(queues),
+    close(): void {
+      delay.close()
+      pictures.close()
+    },
   }
 }

@@ -109,6 +109,7 @@ export function createSession(options: SessionOptions): SessionWork {
     messages.tellDropped()
     records.write(media)
     const queues = [...media.readQueues(), ...messages.readQueues(), ...options.keptQueues()]
+    records.writeQueues(queues)
     entry.count({ ...media.counters(), ...messages.counters() }, queues)
   }
 

@@ -7,6 +7,8 @@ export interface VideoInOptions {
   readonly format: PixelFormat
   /** False while the handler cannot take a picture: it is decoded, for those that follow, but not converted. */
   readonly wanted: () => boolean
+  /** Each picture as it came, also when it is not wanted. */
+  readonly onDecoded: (picture: Picture) => void
   readonly onPicture: (picture: Picture, arrivedAt: number) => void
   /** The decoder needs a key frame to go on. */
   readonly onDamaged: () => void
@@ -39,7 +41,9 @@ export function createVideoIn(options: VideoInOptions) {
   return {
     push(frame: IncomingFrame): void {
       const picture = decode(frame)
-      if (!picture || !options.wanted()) return
+      if (!picture) return
+      options.onDecoded(picture)
+      if (!options.wanted()) return
       options.onPicture(converter.convert(picture, { format: options.format }), frame.arrivedAt)
     },
     close(): void {

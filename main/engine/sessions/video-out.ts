@@ -19,6 +19,8 @@ export interface VideoOutOptions {
   readonly track: LocalTrack
   readonly fps: number
   readonly pathTimes: QuantileCollector
+  /** Each picture as it is coded, `i420`. */
+  readonly onShown?: (picture: Picture) => void
   readonly onRefused: (thrown: unknown) => void
 }
 
@@ -67,10 +69,12 @@ export function createVideoOut(options: VideoOutOptions) {
   function sendAt(emitted: EmittedVideo, now: number): void {
     const pts = Math.round(((now - origin) * VIDEO_CLOCK_RATE) / 1000)
     try {
-      const encoded = encode(converter.convert({ ...emitted, pts }, { format: 'i420' }))
+      const picture = converter.convert({ ...emitted, pts }, { format: 'i420' })
+      const encoded = encode(picture)
       if (!encoded) return
       keyFrameWanted = false
       track.send(encoded.payload, pts)
+      options.onShown?.(picture)
       if (emitted.cause !== null) options.pathTimes.add(clock.now() - emitted.cause)
     } catch (thrown) {
       options.onRefused(thrown)

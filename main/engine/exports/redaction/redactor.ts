@@ -29,6 +29,8 @@ export interface Redactor {
 
 const textKinds: ReadonlySet<RowKind> = new Set(['message', 'output', 'input', 'console', 'turn'])
 
+const seenKinds: ReadonlySet<RowKind> = new Set(['sound', 'picture', 'speech'])
+
 function parsedJson(text: string): unknown {
   const first = text.trimStart()[0]
   if (first !== '{' && first !== '[' && first !== '"') return undefined
@@ -88,6 +90,13 @@ export function createRedactor({ rules: ids, fields }: Redactions): Redactor {
     return bytes.slice(0, readRtpHeader(bytes)?.payloadAt ?? 0)
   }
 
+  /** Drawn from sound and pictures: what was said and shown can be guessed from them. */
+  function seenBytes(row: StoredRow, bytes: Uint8Array): Uint8Array | null {
+    if (!takesMedia) return bytes
+    tally.note('media', `${bytes.length} bytes of ${row.kind}`)
+    return null
+  }
+
   /** Each file by itself: in what they are packed into, lines and words do not begin where they do. */
   function sourceBytes(bytes: Uint8Array): Uint8Array | null {
     const sources = readSources(bytes)
@@ -122,6 +131,7 @@ export function createRedactor({ rules: ids, fields }: Redactions): Redactor {
     },
     bytes(row, bytes) {
       if (row.kind === 'rtp' || row.kind === 'rtcp') return packetBytes(row, bytes)
+      if (seenKinds.has(row.kind)) return seenBytes(row, bytes)
       return row.kind === 'swap' ? sourceBytes(bytes) : messageBytes(bytes)
     },
     text: redacted,

@@ -15,7 +15,7 @@ export function createSoundRows({ journal, origin }: SoundRowsOptions) {
     createWaveMeter(({ fromMs, ms, levelDb, peakDb, bytes }) => {
       const levels = { levelDb: rounded(levelDb), peakDb: rounded(peakDb) }
       const fields = { fromMs: rounded(fromMs), ms, ...levels }
-      journal.append({ kind: 'sound', direction, text: '', fields, bytes, at: fromMs + ms })
+      journal.append({ kind: 'sound', direction, text: '', fields, bytes })
     })
   const meters = { in: meterOf('in'), out: meterOf('out') }
   return {

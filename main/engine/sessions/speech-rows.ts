@@ -13,7 +13,7 @@ export function createSpeechRows(journal: JournalSink) {
     if (gathered.length === 0) return
     const fields = { fromMs: rounded(fromMs), stepMs, probability: rounded(Math.max(...gathered)) }
     const bytes = Uint8Array.from(gathered, (one) => Math.round(one * FULL))
-    journal.append({ kind: 'speech', text: '', fields, bytes, at: fromMs + gathered.length * stepMs })
+    journal.append({ kind: 'speech', text: '', fields, bytes })
     gathered = []
   }
 

@@ -25,6 +25,7 @@ import { journalLimitsSchema, type Preferences, preferencesSchema } from './pref
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
 import type { StatePatch, StateSnapshot } from './state'
+import { type TimelineSlice, timelineRangeSchema } from './timeline'
 import type { SpeechReport, TurnEvent } from './turns'
 
 const resultType = Symbol('result type')
@@ -145,6 +146,8 @@ export const requests = {
   'journal.types': request<MessageTypes>()(z.strictObject({ sessionId })),
   /** The calls of the handler's methods against the time that there was for them. */
   'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
+  /** A part of the session's time axis. */
+  'journal.timeline': request<TimelineSlice>()(timelineRangeSchema.extend({ sessionId })),
   /** What the RTP streams of the session add up to. */
   'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),

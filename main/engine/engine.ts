@@ -35,6 +35,7 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.bytes',
   'journal.streams',
   'journal.budget',
+  'journal.timeline',
 ])
 
 /** A journal that does not answer is no reason not to start. */

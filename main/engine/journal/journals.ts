@@ -4,6 +4,7 @@ import type { JournalFilter, JournalPage, JournalUsage } from '../../../contract
 import type { MessageTypes } from '../../../contract/message-types'
 import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
 import type { RtpStreams } from '../../../contract/rtp-streams'
+import type { TimelineRange, TimelineSlice } from '../../../contract/timeline'
 import type { Clock } from '../clock'
 import { createJournal, type Journal } from './journal'
 import type { SessionHead } from './session-head'
@@ -130,6 +131,11 @@ export function createJournals(options: JournalsOptions) {
     budget(sessionId: string): Promise<SessionBudget> {
       flushed(sessionId)
       return store.ask({ what: 'budget', sessionId })
+    },
+    /** A part of its time axis. */
+    timeline(sessionId: string, range: TimelineRange): Promise<TimelineSlice> {
+      flushed(sessionId)
+      return store.ask({ what: 'timeline', sessionId, range })
     },
     /** What its RTP streams add up to. */
     streams(sessionId: string): Promise<RtpStreams> {

@@ -1,5 +1,6 @@
 import type { Reply, WireError } from '../../../../contract/errors'
 import type { JournalFilter } from '../../../../contract/journal'
+import type { TimelineRange } from '../../../../contract/timeline'
 import type { SessionEnd, SessionHead } from '../session-head'
 import type { StoreLimits } from './row-store'
 import type { RowBatch } from './session-rows'
@@ -24,6 +25,7 @@ export type StoreQuestion =
       readonly limit: number
     }
   | { readonly what: 'detail' | 'bytes'; readonly sessionId: string; readonly n: number }
+  | { readonly what: 'timeline'; readonly sessionId: string; readonly range: TimelineRange }
   | { readonly what: 'clear' | 'streams' | 'types' | 'budget'; readonly sessionId: string }
 
 /** Engine -> store. */

@@ -5,6 +5,7 @@ import { messageOf, SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
+import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { folderSize, type PieceKind, pieceFile, pieceFiles } from '../session-folder'
 import { readHead, readHeadsIn, type SessionEnd, type SessionHead, writeHead } from '../session-head'
 import { createFileSource, createMemorySource } from './byte-source'
@@ -72,6 +73,8 @@ const createSummaries = (inTime: Look) => ({
   streams: (sessionId: string): RtpStreams => inTime(sessionId, (rows, hasTime) => rows.streams(hasTime)),
   types: (sessionId: string): MessageTypes => inTime(sessionId, (rows, hasTime) => rows.types(hasTime)),
   budget: (sessionId: string): SessionBudget => inTime(sessionId, (rows, hasTime) => rows.budget(hasTime)),
+  timeline: (sessionId: string, range: TimelineRange): TimelineSlice =>
+    inTime(sessionId, (rows, hasTime) => rows.timeline(range, hasTime)),
 })
 
 /** The rows of all sessions, of those that live and of earlier ones: written down as they come, searched when asked. */

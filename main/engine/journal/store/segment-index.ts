@@ -74,6 +74,8 @@ export function createSegmentIndex(words: Words) {
       if (row.text) texts.add(index, row.text)
     },
     n,
+    /** Nearly ascending: calls are told of a little after they have ended. */
+    atUs,
     kindOf: (index: number): RowKind => rowKinds[kind.values[index] as number] as RowKind,
     directionOf: (index: number): RowDirection | null =>
       directions[direction.values[index] as number] ?? null,

@@ -20,6 +20,7 @@ const answers: Answers = {
   streams: (store, { sessionId }) => store.streams(sessionId),
   types: (store, { sessionId }) => store.types(sessionId),
   budget: (store, { sessionId }) => store.budget(sessionId),
+  timeline: (store, { sessionId, range }) => store.timeline(sessionId, range),
 }
 
 /** The store as messages: the same in a thread of its own and in the engine's. */

@@ -3,6 +3,7 @@ import { SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalRow } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
+import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { type StoredRow, toRow } from '../journal-line'
 import { createBudgetView } from './budget-view'
 import type { ByteSource } from './byte-source'
@@ -10,6 +11,7 @@ import { createPieces, type Piece } from './pieces'
 import { createRowViews, isUnfiltered } from './row-views'
 import { createSegment, type Segment } from './segment'
 import { createStreamView } from './stream-view'
+import { createTimelineView } from './timeline-view'
 import { createTypeView } from './type-view'
 import { createWords } from './words'
 
@@ -59,6 +61,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   const streams = createStreamView(() => segments)
   const types = createTypeView(() => segments)
   const budget = createBudgetView(() => segments)
+  const timeline = createTimelineView({ segments: () => segments, bytesOf })
 
   function piecesOf(what: 'rows' | 'data', pieceBytes: number, limitBytes: () => number) {
     const { memoryBytes } = limits()
@@ -99,6 +102,16 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
 
   function rowOf(n: number): StoredRow | null {
     return segmentOf(n)?.rowOf(n) ?? null
+  }
+
+  /** The bytes of a row; null when it has none or they are no longer kept. */
+  function bytesOf(n: number): Uint8Array | null {
+    const span = rowOf(n)?.bytes
+    if (!span) return null
+    const [start, length] = span
+    const piece = data.all().findLast(({ first }) => first <= start)
+    const bytes = piece?.source.read(start - piece.first, length)
+    return bytes?.length === length ? Uint8Array.from(bytes) : null
   }
 
   /** Rows `offset ..` of all; `isComplete` = all are counted. */
@@ -145,21 +158,15 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
       return { rows: rows.map(toRow), matched: matched.length, total, dropped, complete: isComplete }
     },
     detail: (n: number): string | null => rowOf(n)?.text ?? null,
-    /** The bytes of a row; null when it has none or they are no longer kept. */
-    bytesOf(n: number): Uint8Array | null {
-      const span = rowOf(n)?.bytes
-      if (!span) return null
-      const [start, length] = span
-      const piece = data.all().findLast(({ first }) => first <= start)
-      const bytes = piece?.source.read(start - piece.first, length)
-      return bytes?.length === length ? Uint8Array.from(bytes) : null
-    },
+    bytesOf,
     /** Its RTP streams, as far as they are added up while `hasTime`. */
     streams: (hasTime: () => boolean): RtpStreams => streams.read(hasTime),
     /** Its messages by type, likewise. */
     types: (hasTime: () => boolean): MessageTypes => types.read(hasTime),
     /** Its calls against the time that there was for them, likewise. */
     budget: (hasTime: () => boolean): SessionBudget => budget.read(hasTime),
+    /** Its rows on a time axis, likewise. */
+    timeline: (range: TimelineRange, hasTime: () => boolean): TimelineSlice => timeline.read(range, hasTime),
     /** The limits are others: what is beyond them goes. */
     shrink(): void {
       const before = droppedRows()
@@ -176,6 +183,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
       streams.clear(nextN)
       types.clear(nextN)
       budget.clear(nextN)
+      timeline.clear(nextN)
     },
     dropped: droppedRows,
     size: () => lines.size() + data.size(),

@@ -1,5 +1,6 @@
 import type { SessionBudget } from '../../../../contract/budget'
 import type { JournalRow } from '../../../../contract/journal'
+import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { monotonicClock } from '../../clock'
 import { createJournal, type Journal } from '../journal'
 import type { SessionHead } from '../session-head'
@@ -46,6 +47,10 @@ export function createMemoryJournals() {
     budget(sessionId: string): SessionBudget {
       journals.get(sessionId)?.flush()
       return store.budget(sessionId)
+    },
+    timeline(sessionId: string, range: TimelineRange): TimelineSlice {
+      journals.get(sessionId)?.flush()
+      return store.timeline(sessionId, range)
     },
     clear: (sessionId: string): number => store.clear(sessionId),
     bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),

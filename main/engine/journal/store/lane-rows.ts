@@ -1,0 +1,68 @@
+import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
+import type { LaneGrid } from './lane-grid'
+import type { SegmentIndex } from './segment-index'
+
+/** Rows of what was gathered over a while tell of the time before them, µs. */
+export const GATHERED_US = 1_000_000
+const US = 1000
+const FULL_BYTE = 255
+
+/** Puts the rows of one segment where they belong on the time axis. */
+export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint8Array | null) {
+  const numbers = (name: string) => {
+    const read = index.reader(name)
+    return (at: number): number | null => read(at) as number | null
+  }
+  const [n, atUs, type] = [numbers('n'), numbers('atUs'), index.reader('type')]
+  const [ms, share, lost] = [numbers('ms'), numbers('share'), numbers('lost')]
+  const [depth, limit] = [numbers('depth'), numbers('limit')]
+  const [fromMs, stepMs] = [numbers('fromMs'), numbers('stepMs')]
+  const timeOf = (at: number): number => atUs(at) ?? 0
+
+  function putSound(grid: LaneGrid, at: number): void {
+    const bytes = bytesOf(n(at) ?? -1)
+    if (!bytes) return
+    const id = `sound ${index.directionOf(at) ?? 'in'}` as const
+    const wave = readWave(bytes)
+    const begin = (fromMs(at) ?? 0) * US
+    for (let step = 0; step * WAVE_STEP_BYTES < wave.length; step += 1) {
+      const [low = 0, high = 0] = wave.subarray(step * WAVE_STEP_BYTES, (step + 1) * WAVE_STEP_BYTES)
+      const from = begin + step * WAVE_STEP_MS * US
+      grid.put(id, from, from + WAVE_STEP_MS * US, fromWaveByte(high), fromWaveByte(low))
+    }
+  }
+
+  function putSpeech(grid: LaneGrid, at: number): void {
+    const step = (stepMs(at) ?? 0) * US
+    const end = (fromMs(at) ?? 0) * US
+    bytesOf(n(at) ?? -1)?.forEach((byte, window) => {
+      grid.put('speech', end + (window - 1) * step, end + window * step, byte / FULL_BYTE)
+    })
+  }
+
+  return function put(grid: LaneGrid, at: number): void {
+    const time = timeOf(at)
+    const direction = index.directionOf(at) ?? 'in'
+    switch (index.kindOf(at)) {
+      case 'sound':
+        return putSound(grid, at)
+      case 'speech':
+        return putSpeech(grid, at)
+      case 'call':
+        return grid.put(`call ${String(type(at))}`, time - (ms(at) ?? 0) * US, time, share(at) ?? 0)
+      case 'queue':
+        return grid.put(
+          `queue ${String(type(at))}`,
+          time - GATHERED_US,
+          time,
+          (depth(at) ?? 0) / (limit(at) || 1),
+        )
+      case 'message':
+        return grid.put(`messages ${direction}`, time, time, 1)
+      case 'rtp':
+        if ((lost(at) ?? 0) > 0) grid.put(`lost ${direction}`, time, time, lost(at) ?? 0)
+        return
+      default:
+    }
+  }
+}

@@ -24,6 +24,7 @@ import type { EngineMetrics, ShellInfo } from './metrics'
 import { journalLimitsSchema, type Preferences, preferencesSchema } from './preferences'
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
+import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
 import type { SpeechReport, TurnEvent } from './turns'
@@ -148,6 +149,8 @@ export const requests = {
   'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
   /** A part of the session's time axis. */
   'journal.timeline': request<TimelineSlice>()(timelineRangeSchema.extend({ sessionId })),
+  /** A part of what one side sent, to be heard; rejects with `not-found` where there is no sound. */
+  'journal.sound': request<SessionSound>()(soundPartSchema.safeExtend({ sessionId })),
   /** What the RTP streams of the session add up to. */
   'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),

@@ -38,7 +38,10 @@ export function createEngineExports({ engine, journals, store, emit }: EngineExp
 
 export type EngineExports = ReturnType<typeof createEngineExports>
 
-export type ExportRequestName = Extract<EngineRequestName, `export.${string}` | 'journal.import'>
+export type ExportRequestName = Extract<
+  EngineRequestName,
+  `export.${string}` | 'journal.import' | 'journal.sound'
+>
 
 type ExportAnswers = {
   readonly [N in ExportRequestName]: (
@@ -49,6 +52,7 @@ type ExportAnswers = {
 export function exportAnswers(exports: EngineExports): ExportAnswers {
   return {
     'journal.import': ({ exportId, path }) => exports.import(exportId, path),
+    'journal.sound': ({ sessionId, ...part }) => exports.sound(sessionId, part),
     'export.start': (request) => exports.export(request),
     'export.preview': ({ sessionId, selection, redactions }) =>
       exports.preview(sessionId, selection, redactions),

@@ -8,7 +8,9 @@ import type {
   ImportOutcome,
 } from '../../../contract/exports'
 import type { Redactions } from '../../../contract/redactions'
+import type { SessionSound } from '../../../contract/session-sound'
 import type { ExportTask, TaskResults } from './export-task'
+import type { SoundOrder } from './read-sound'
 import { type RunningTask, startTask } from './start-task'
 
 export interface ExportsOptions {
@@ -31,6 +33,7 @@ const CLOSE_LIMIT = 2000
 export function createExports({ dir, script, appVersion, flush, onProgress }: ExportsOptions) {
   const running = new Map<string, RunningTask<ExportTask['what']>>()
   let previews = 0
+  let sounds = 0
   let isClosed = false
 
   function journals(): string {
@@ -82,6 +85,13 @@ export function createExports({ dir, script, appVersion, flush, onProgress }: Ex
       await flush(sessionId)
       previews += 1
       return run(`preview ${previews}`, { what: 'preview', order: { folder, selection, redactions } })
+    },
+    /** A part of what one side sent. */
+    async sound(sessionId: string, part: Omit<SoundOrder, 'folder'>): Promise<SessionSound> {
+      const folder = path.join(journals(), sessionId)
+      await flush(sessionId)
+      sounds += 1
+      return run(`sound ${sounds}`, { what: 'sound', order: { folder, ...part } })
     },
     async import(exportId: string, file: string): Promise<ImportOutcome> {
       return run(exportId, { what: 'import', order: { file, dir: journals() } })

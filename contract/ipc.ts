@@ -22,6 +22,7 @@ import { messageRulesSchema } from './message-gate'
 import type { MessageTypes } from './message-types'
 import type { EngineMetrics, ShellInfo } from './metrics'
 import { journalLimitsSchema, type Preferences, preferencesSchema } from './preferences'
+import type { RangeFigures } from './range-figures'
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
 import { type SessionSound, soundPartSchema } from './session-sound'
@@ -147,6 +148,10 @@ export const requests = {
   'journal.types': request<MessageTypes>()(z.strictObject({ sessionId })),
   /** The calls of the handler's methods against the time that there was for them. */
   'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
+  /** What passed in a part of the session, both ends included, µs on its clock. */
+  'journal.range': request<RangeFigures>()(
+    z.strictObject({ sessionId, fromUs: z.number(), toUs: z.number() }),
+  ),
   /** A part of the session's time axis. */
   'journal.timeline': request<TimelineSlice>()(timelineRangeSchema.extend({ sessionId })),
   /** A part of what one side sent, to be heard; rejects with `not-found` where there is no sound. */

@@ -24,6 +24,7 @@ const ui = [
   '@tanstack/react-virtual',
   'sdp-transform',
   'diff',
+  'fft.js',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ]

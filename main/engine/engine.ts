@@ -36,6 +36,7 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.streams',
   'journal.budget',
   'journal.timeline',
+  'journal.range',
 ])
 
 /** A journal that does not answer is no reason not to start. */

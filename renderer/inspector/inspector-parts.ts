@@ -7,6 +7,7 @@ import { fillIn } from '../messages/message-variables'
 import { createRepeats, type Repeats } from '../messages/repeats'
 import type { Client } from '../state/client'
 import { createSignal, type Signal } from '../state/signal'
+import { createTimelineStore, type TimelineStore } from '../timeline/timeline-store'
 import { type ClearedRows, createClearedRows } from './cleared-rows'
 import { createInspectorStore, type InspectorStore } from './inspector-store'
 import { createRowNotes, type RowNotesStore } from './row-notes'
@@ -19,6 +20,7 @@ export interface InspectorParts {
   readonly draft: MessageDraft
   readonly repeats: Repeats
   readonly ruleBook: RuleBook
+  readonly timeline: TimelineStore
   readonly cleared: ClearedRows
   /** The views stand still; everything is still recorded. */
   readonly paused: Signal<boolean>
@@ -62,6 +64,7 @@ export function createInspectorParts({ client, call, storage, onFailed }: Inspec
     draft: createMessageDraft(),
     repeats,
     ruleBook,
+    timeline: createTimelineStore(),
     cleared: createClearedRows(client),
     paused: createSignal(false),
     fillIn: fill,

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { Cable, MessagesSquare, Network, Pause, Play, Terminal, Timer } from 'lucide-react'
+import { Cable, GanttChart, MessagesSquare, Network, Pause, Play, Terminal, Timer } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
@@ -14,6 +14,7 @@ import { ImportButton } from '../exports/import-button'
 import { MessagesPanel } from '../messages/messages-panel'
 import { useShownSession } from '../messages/use-shown-session'
 import { PacketsPanel } from '../packets/packets-panel'
+import { TimelinePanel } from '../timeline/timeline-panel'
 import { ClearButton } from './clear-button'
 import { focusQueryField } from './focus-query-field'
 import styles from './inspector.module.css'
@@ -33,6 +34,7 @@ export interface InspectorTab {
 const inspectorTabs: readonly InspectorTab[] = [
   { id: 'messages', title: 'Messages', icon: MessagesSquare, panel: MessagesPanel },
   { id: 'console', title: 'Console', icon: Terminal, panel: ConsolePanel, useNews: useConsoleNews },
+  { id: 'timeline', title: 'Timeline', icon: GanttChart, panel: TimelinePanel },
   { id: 'connection', title: 'Connection', icon: Cable, panel: ConnectionPanel },
   { id: 'packets', title: 'Packets', icon: Network, panel: PacketsPanel },
   { id: 'budget', title: 'Budget', icon: Timer, panel: BudgetPanel },

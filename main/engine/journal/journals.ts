@@ -3,6 +3,7 @@ import type { SoundcheckError } from '../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../contract/journal'
 import type { MessageTypes } from '../../../contract/message-types'
 import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
+import type { RangeFigures } from '../../../contract/range-figures'
 import type { RtpStreams } from '../../../contract/rtp-streams'
 import type { TimelineRange, TimelineSlice } from '../../../contract/timeline'
 import type { Clock } from '../clock'
@@ -131,6 +132,11 @@ export function createJournals(options: JournalsOptions) {
     budget(sessionId: string): Promise<SessionBudget> {
       flushed(sessionId)
       return store.ask({ what: 'budget', sessionId })
+    },
+    /** What passed in a part of it. */
+    range(sessionId: string, fromUs: number, toUs: number): Promise<RangeFigures> {
+      flushed(sessionId)
+      return store.ask({ what: 'range', sessionId, fromUs, toUs })
     },
     /** A part of its time axis. */
     timeline(sessionId: string, range: TimelineRange): Promise<TimelineSlice> {

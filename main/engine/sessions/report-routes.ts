@@ -12,6 +12,7 @@ import type { MediaPaths } from './media-paths'
 import type { MessagePath } from './message-path'
 import type { OutputSink } from './output-queue'
 import { rounded } from './rounded'
+import type { SpeechRows } from './speech-rows'
 
 export interface ReportRoutesOptions {
   readonly journal: JournalSink
@@ -19,7 +20,7 @@ export interface ReportRoutesOptions {
   readonly media: MediaPaths
   readonly slot: InstanceSlot
   readonly outputs: OutputSink
-  readonly calls: CallRows
+  readonly records: { readonly calls: CallRows; readonly speech: SpeechRows }
   readonly on: {
     fault(error: WireError, method: string): void
     closeStream(message: string | null): void
@@ -72,7 +73,7 @@ function createBlockedRows(journal: JournalSink) {
 
 /** Where each report of the answering instance goes. */
 export function createReportRoutes(options: ReportRoutesOptions): Route<HostReport> {
-  const { journal, messages, media, slot, outputs, calls, on } = options
+  const { journal, messages, media, slot, outputs, records, on } = options
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
@@ -98,13 +99,17 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
       journal.append({ kind: 'turn', type: event.name, text: describeTurn(event), at: event.at, fields })
       on.turn(event)
     },
-    speech: ({ from, step, probabilities }) => on.speech({ from, step, probabilities }),
+    speech({ from, step, probabilities }) {
+      const report = { from, step, probabilities }
+      records.speech.add(report)
+      on.speech(report)
+    },
     finding: ({ finding }) => appendFinding(finding),
     blocked: (report) => blockedRows.began(report),
     'blocked-at': ({ position }) => blockedRows.found(position),
     unblocked: () => blockedRows.ended(),
     counters: ({ counters }) => media.noteHostCounters(counters),
-    calls: (report, version) => calls(report.calls, version),
+    calls: (report, version) => records.calls(report.calls, version),
   }
   return (report, version) => (routes[report.type] as Route<HostReport> | undefined)?.(report, version)
 }

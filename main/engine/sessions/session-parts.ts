@@ -101,18 +101,14 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
       else media.requestKeyFrame()
     },
   })
-  function speech(report: SpeechReport): void {
-    records.speech.add(report)
-    on.speech(report)
-  }
   const route = createReportRoutes({
     journal,
     messages,
     media,
     slot,
     outputs,
-    calls: records.calls,
-    on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech },
+    records,
+    on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
   })
 
   function channelOpened(channel: DataChannel): void {

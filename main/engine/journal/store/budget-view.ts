@@ -89,17 +89,26 @@ function createMethodSums() {
   }
 }
 
-function createSums() {
+/** Adds up what there is of calls and of the time that they had. */
+export function createBudgetSums() {
   const methods = createMethodSums()
   const engineDelay = createSpread()
   let busy: SessionBudget['busy'] = null
   let heapBytes: number | null = null
+  function addStat(delayMs: number | null, busyShare: number | null, heap: number | null): void {
+    if (delayMs !== null) engineDelay.add(delayMs)
+    if (busyShare !== null) busy = { now: busyShare, most: Math.max(busyShare, busy?.most ?? 0) }
+    heapBytes = heap ?? heapBytes
+  }
   return {
-    call: methods.add,
-    stat(delayMs: number | null, busyShare: number | null, heap: number | null): void {
-      if (delayMs !== null) engineDelay.add(delayMs)
-      if (busyShare !== null) busy = { now: busyShare, most: Math.max(busyShare, busy?.most ?? 0) }
-      heapBytes = heap ?? heapBytes
+    /** What is to be done with each row of a segment; rows of other kinds are left alone. */
+    visitor(index: SegmentIndex): (at: number) => void {
+      const readers = createReaders(index)
+      return (at) => {
+        const kind = index.kindOf(at)
+        if (kind === 'call') methods.add(readers.call(at), readers.version(at))
+        else if (kind === 'stat') addStat(...readers.stat(at))
+      }
     },
     read: (): Omit<SessionBudget, 'complete'> => ({
       methods: methods.read(),
@@ -135,15 +144,8 @@ function createReaders(index: SegmentIndex) {
 
 /** The calls of one session against the time that there was for them: since it began, also when the oldest rows are no longer kept. */
 export function createBudgetView(segments: () => readonly Segment[]) {
-  let sums = createSums()
-  const walk = createRowWalk(segments, (index) => {
-    const readers = createReaders(index)
-    return (at) => {
-      const kind = index.kindOf(at)
-      if (kind === 'call') sums.call(readers.call(at), readers.version(at))
-      else if (kind === 'stat') sums.stat(...readers.stat(at))
-    }
-  })
+  let sums = createBudgetSums()
+  const walk = createRowWalk(segments, (index) => sums.visitor(index))
   return {
     read(hasTime: () => boolean): SessionBudget {
       const complete = walk.goOn(hasTime)
@@ -151,7 +153,7 @@ export function createBudgetView(segments: () => readonly Segment[]) {
     },
     /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
     clear(n: number): void {
-      sums = createSums()
+      sums = createBudgetSums()
       walk.skipTo(n)
     },
   }

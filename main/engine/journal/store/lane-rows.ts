@@ -1,3 +1,4 @@
+import type { RowKind } from '../../../../contract/journal'
 import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
 import type { LaneGrid } from './lane-grid'
 import type { SegmentIndex } from './segment-index'
@@ -17,7 +18,6 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
   const [ms, share, lost] = [numbers('ms'), numbers('share'), numbers('lost')]
   const [depth, limit] = [numbers('depth'), numbers('limit')]
   const [fromMs, stepMs] = [numbers('fromMs'), numbers('stepMs')]
-  const timeOf = (at: number): number => atUs(at) ?? 0
 
   function putSound(grid: LaneGrid, at: number): void {
     const bytes = bytesOf(n(at) ?? -1)
@@ -40,29 +40,19 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
     })
   }
 
-  return function put(grid: LaneGrid, at: number): void {
-    const time = timeOf(at)
-    const direction = index.directionOf(at) ?? 'in'
-    switch (index.kindOf(at)) {
-      case 'sound':
-        return putSound(grid, at)
-      case 'speech':
-        return putSpeech(grid, at)
-      case 'call':
-        return grid.put(`call ${String(type(at))}`, time - (ms(at) ?? 0) * US, time, share(at) ?? 0)
-      case 'queue':
-        return grid.put(
-          `queue ${String(type(at))}`,
-          time - GATHERED_US,
-          time,
-          (depth(at) ?? 0) / (limit(at) || 1),
-        )
-      case 'message':
-        return grid.put(`messages ${direction}`, time, time, 1)
-      case 'rtp':
-        if ((lost(at) ?? 0) > 0) grid.put(`lost ${direction}`, time, time, lost(at) ?? 0)
-        return
-      default:
-    }
+  const puts: { readonly [K in RowKind]?: (grid: LaneGrid, at: number, us: number) => void } = {
+    sound: putSound,
+    speech: putSpeech,
+    call: (grid, at, us) => grid.put(`call ${String(type(at))}`, us - (ms(at) ?? 0) * US, us, share(at) ?? 0),
+    queue(grid, at, us) {
+      const fullness = (depth(at) ?? 0) / (limit(at) || 1)
+      grid.put(`queue ${String(type(at))}`, us - GATHERED_US, us, fullness)
+    },
+    message: (grid, at, us) => grid.put(`messages ${index.directionOf(at) ?? 'in'}`, us, us, 1),
+    rtp(grid, at, us) {
+      const missing = lost(at) ?? 0
+      if (missing > 0) grid.put(`lost ${index.directionOf(at) ?? 'in'}`, us, us, missing)
+    },
   }
+  return (grid: LaneGrid, at: number): void => puts[index.kindOf(at)]?.(grid, at, atUs(at) ?? 0)
 }

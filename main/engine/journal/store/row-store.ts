@@ -4,6 +4,7 @@ import type { SessionBudget } from '../../../../contract/budget'
 import { messageOf, SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
+import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { folderSize, type PieceKind, pieceFile, pieceFiles } from '../session-folder'
@@ -70,11 +71,16 @@ type Look = <T>(sessionId: string, look: (rows: SessionRows, hasTime: () => bool
 
 /** What is added up of the rows of a session. */
 const createSummaries = (inTime: Look) => ({
-  streams: (sessionId: string): RtpStreams => inTime(sessionId, (rows, hasTime) => rows.streams(hasTime)),
-  types: (sessionId: string): MessageTypes => inTime(sessionId, (rows, hasTime) => rows.types(hasTime)),
-  budget: (sessionId: string): SessionBudget => inTime(sessionId, (rows, hasTime) => rows.budget(hasTime)),
+  streams: (sessionId: string): RtpStreams =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.streams(hasTime)),
+  types: (sessionId: string): MessageTypes =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.types(hasTime)),
+  budget: (sessionId: string): SessionBudget =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.budget(hasTime)),
+  range: (sessionId: string, fromUs: number, toUs: number): RangeFigures =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.range(fromUs, toUs, hasTime)),
   timeline: (sessionId: string, range: TimelineRange): TimelineSlice =>
-    inTime(sessionId, (rows, hasTime) => rows.timeline(range, hasTime)),
+    inTime(sessionId, (rows, hasTime) => rows.summaries.timeline(range, hasTime)),
 })
 
 /** The rows of all sessions, of those that live and of earlier ones: written down as they come, searched when asked. */

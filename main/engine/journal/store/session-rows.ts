@@ -1,18 +1,11 @@
-import type { SessionBudget } from '../../../../contract/budget'
 import { SoundcheckError } from '../../../../contract/errors'
 import type { JournalFilter, JournalPage, JournalRow } from '../../../../contract/journal'
-import type { MessageTypes } from '../../../../contract/message-types'
-import type { RtpStreams } from '../../../../contract/rtp-streams'
-import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { type StoredRow, toRow } from '../journal-line'
-import { createBudgetView } from './budget-view'
 import type { ByteSource } from './byte-source'
 import { createPieces, type Piece } from './pieces'
 import { createRowViews, isUnfiltered } from './row-views'
 import { createSegment, type Segment } from './segment'
-import { createStreamView } from './stream-view'
-import { createTimelineView } from './timeline-view'
-import { createTypeView } from './type-view'
+import { createSessionSummaries } from './session-summaries'
 import { createWords } from './words'
 
 /** What one session may take; beyond it the oldest goes. */
@@ -58,10 +51,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   const data = piecesOf('data', DATA_PIECE_BYTES, () => limits().dataBytes)
   let segments = lines.all().map(toSegment)
   const views = createRowViews(() => segments)
-  const streams = createStreamView(() => segments)
-  const types = createTypeView(() => segments)
-  const budget = createBudgetView(() => segments)
-  const timeline = createTimelineView({ segments: () => segments, bytesOf })
+  const summaries = createSessionSummaries({ segments: () => segments, bytesOf })
 
   function piecesOf(what: 'rows' | 'data', pieceBytes: number, limitBytes: () => number) {
     const { memoryBytes } = limits()
@@ -159,14 +149,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
     },
     detail: (n: number): string | null => rowOf(n)?.text ?? null,
     bytesOf,
-    /** Its RTP streams, as far as they are added up while `hasTime`. */
-    streams: (hasTime: () => boolean): RtpStreams => streams.read(hasTime),
-    /** Its messages by type, likewise. */
-    types: (hasTime: () => boolean): MessageTypes => types.read(hasTime),
-    /** Its calls against the time that there was for them, likewise. */
-    budget: (hasTime: () => boolean): SessionBudget => budget.read(hasTime),
-    /** Its rows on a time axis, likewise. */
-    timeline: (range: TimelineRange, hasTime: () => boolean): TimelineSlice => timeline.read(range, hasTime),
+    summaries,
     /** The limits are others: what is beyond them goes. */
     shrink(): void {
       const before = droppedRows()
@@ -180,10 +163,7 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
       data.removeAll()
       segments = []
       views.forget(nextN)
-      streams.clear(nextN)
-      types.clear(nextN)
-      budget.clear(nextN)
-      timeline.clear(nextN)
+      summaries.clear(nextN)
     },
     dropped: droppedRows,
     size: () => lines.size() + data.size(),

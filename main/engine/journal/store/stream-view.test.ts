@@ -44,7 +44,7 @@ describe('the RTP streams of a session', () => {
 
   const packets = (from: number, count: number) =>
     Array.from({ length: count }, (_, i) => (n: number) => rtpRow(n, (from + i) & 0xffff))
-  const all = () => rows.streams(() => true)
+  const all = () => rows.summaries.streams(() => true)
 
   beforeEach(() => create())
 
@@ -67,7 +67,7 @@ describe('the RTP streams of a session', () => {
     const answers: RtpStreams[] = []
     do {
       const looks = [true, true]
-      answers.push(rows.streams(() => looks.pop() ?? false))
+      answers.push(rows.summaries.streams(() => looks.pop() ?? false))
     } while (!answers.at(-1)?.complete)
     expect(answers.length).toBeGreaterThan(2)
     expect(answers.at(-1)?.streams).toMatchObject([{ packets: 5000, lost: 0 }])

@@ -1,5 +1,6 @@
 import type { SessionBudget } from '../../../../contract/budget'
 import type { JournalRow } from '../../../../contract/journal'
+import type { RangeFigures } from '../../../../contract/range-figures'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import { monotonicClock } from '../../clock'
 import { createJournal, type Journal } from '../journal'
@@ -51,6 +52,10 @@ export function createMemoryJournals() {
     timeline(sessionId: string, range: TimelineRange): TimelineSlice {
       journals.get(sessionId)?.flush()
       return store.timeline(sessionId, range)
+    },
+    range(sessionId: string, fromUs: number, toUs: number): RangeFigures {
+      journals.get(sessionId)?.flush()
+      return store.range(sessionId, fromUs, toUs)
     },
     clear: (sessionId: string): number => store.clear(sessionId),
     bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),

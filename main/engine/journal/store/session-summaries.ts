@@ -1,0 +1,35 @@
+import type { SessionBudget } from '../../../../contract/budget'
+import type { MessageTypes } from '../../../../contract/message-types'
+import type { RangeFigures } from '../../../../contract/range-figures'
+import type { RtpStreams } from '../../../../contract/rtp-streams'
+import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
+import { createBudgetView } from './budget-view'
+import { figuresOfRange } from './range-view'
+import { createStreamView } from './stream-view'
+import { createTimelineView, type TimelineViewOptions } from './timeline-view'
+import { createTypeView } from './type-view'
+
+type HasTime = () => boolean
+
+/** What the rows of one session add up to, each as far as it is added up while `hasTime`. */
+export function createSessionSummaries({ segments, bytesOf }: TimelineViewOptions) {
+  const streams = createStreamView(segments)
+  const types = createTypeView(segments)
+  const budget = createBudgetView(segments)
+  const timeline = createTimelineView({ segments, bytesOf })
+  return {
+    streams: (hasTime: HasTime): RtpStreams => streams.read(hasTime),
+    /** The messages by type. */
+    types: (hasTime: HasTime): MessageTypes => types.read(hasTime),
+    /** The calls against the time that there was for them. */
+    budget: (hasTime: HasTime): SessionBudget => budget.read(hasTime),
+    timeline: (range: TimelineRange, hasTime: HasTime): TimelineSlice => timeline.read(range, hasTime),
+    /** What passed from one time to another. */
+    range: (fromUs: number, toUs: number, hasTime: HasTime): RangeFigures =>
+      figuresOfRange(segments(), fromUs, toUs, hasTime),
+    /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
+    clear(n: number): void {
+      for (const view of [streams, types, budget, timeline]) view.clear(n)
+    },
+  }
+}

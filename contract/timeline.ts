@@ -16,7 +16,7 @@ export type TimelineRange = z.infer<typeof timelineRangeSchema>
  * What a lane is of:
  * - `sound in`, `sound out`: the lowest and the highest sample, -1..1;
  * - `speech`: how likely it was, 0..1;
- * - `call METHOD`: the highest share of its time that a call took that ran then, 1 = all; 0 = there was no limit to it;
+ * - `call METHOD`, `call other` for those that are called now and then: the highest share of its time that a call took that ran then, 1 = all; 0 = there was no limit to it;
  * - `queue NAME`: how full it was, 0..1;
  * - `messages in`, `messages out`: how many; `lost in`, `lost out`: packets that are missing.
  */

@@ -19,8 +19,10 @@ function eachColumn(
   for (let column = first; column < end; column += 1) {
     const value = values[column] as number
     if (Number.isNaN(value)) continue
-    const left = pen.x(fromUs + column * columnUs)
-    visit(left, Math.max(pen.scale, pen.x(fromUs + (column + 1) * columnUs) - left), value, column)
+    // On whole px: between columns there is no seam.
+    const left = Math.round(pen.x(fromUs + column * columnUs))
+    const right = Math.round(pen.x(fromUs + (column + 1) * columnUs))
+    visit(left, Math.max(pen.scale, right - left), value, column)
   }
 }
 
@@ -43,9 +45,12 @@ function drawSpeech(pen: LanePen, range: TimelineRange, lane: TimelineLane, colo
   const { context, height, scale } = pen
   context.fillStyle = color
   context.globalAlpha = 0.45
+  // As one shape: where its columns overlap they are not twice as dark.
+  context.beginPath()
   eachColumn(pen, range, lane, (left, wide, share) => {
-    context.fillRect(left, height - share * height, wide, Math.max(scale, share * height))
+    context.rect(left, height - share * height, wide, Math.max(scale, share * height))
   })
+  context.fill()
   context.globalAlpha = 1
 }
 

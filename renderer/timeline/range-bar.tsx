@@ -74,7 +74,7 @@ export function RangeBar({ sessionId, store, selection, playback, onRows }: Rang
         </strong>
         {playback.side ? (
           <Button icon={Square} onClick={playback.stop}>
-            {playback.isLoading ? 'Decoding …' : 'Stop'}
+            {playback.isLoading ? 'Decoding …' : 'Stop playing'}
           </Button>
         ) : (
           <>

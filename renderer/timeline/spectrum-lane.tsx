@@ -1,21 +1,23 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { toWireError } from '../../contract/errors'
 import type { RowDirection } from '../../contract/journal'
 import type { SessionSound } from '../../contract/session-sound'
 import { useBench } from '../app/bench-context'
+import { createPolled, type PolledState } from '../inspector/polled'
+import { later } from '../messages/journal-query'
 import { LaneCanvas } from './lane-canvas'
 import type { LanePen } from './lane-pen'
 import { channelOf } from './play-sound'
 import { binsOf, SPECTRUM_FLOOR_DB, spectrumAt } from './spectrum'
-import { lengthOf, type TimeSpan } from './time-view'
+import { lengthOf } from './time-view'
 import styles from './timeline-panel.module.css'
 import type { TimelineStore } from './timeline-store'
 
 /** More is not decoded for it, µs. */
 const LONGEST_US = 30_000_000
-/** The view has to rest so long before its sound is decoded, ms. */
-const REST_MS = 250
+/** Sound is decoded at most so often while the view moves, ms: it takes a thread of its own some tenths of a second. */
+const EVERY_MS = 1000
+const nothing: PolledState<SessionSound> = { value: null, complete: false, error: null }
 /** One column of the spectrogram for so many px. */
 const COLUMN_PX = 2
 
@@ -26,27 +28,29 @@ export interface SpectrumLaneProps {
   readonly height: number
 }
 
-type Decoded = { readonly sound: SessionSound } | { readonly why: string } | null
-
-/** The sound of what is in sight, once the view rests. */
-function useSound(sessionId: string, direction: RowDirection, { fromUs, toUs }: TimeSpan): Decoded {
+/** The sound of what is in sight, and what comes to be while the view moves. */
+function useSound(sessionId: string, direction: RowDirection, store: TimelineStore) {
   const { client } = useBench()
-  const [decoded, setDecoded] = useState<Decoded>(null)
+  const [state, setState] = useState<PolledState<SessionSound>>(nothing)
   useEffect(() => {
-    let isGone = false
-    const timer = setTimeout(() => {
-      const part = { side: direction, fromMs: Math.max(0, fromUs / 1000), toMs: toUs / 1000 }
-      client.request('journal.sound', { sessionId, ...part }).then(
-        (sound) => isGone || setDecoded({ sound }),
-        (thrown: unknown) => isGone || setDecoded({ why: toWireError(thrown).message }),
-      )
-    }, REST_MS)
-    return () => {
-      isGone = true
-      clearTimeout(timer)
+    const ask = async () => {
+      const { view } = store.getState()
+      const part = { side: direction, fromMs: Math.max(0, view.fromUs / 1000), toMs: view.toUs / 1000 }
+      const value = await client.request('journal.sound', { sessionId, ...part })
+      return { value, complete: true }
     }
-  }, [client, sessionId, direction, fromUs, toUs])
-  return decoded
+    const polled = createPolled({ ask, later, everyMs: EVERY_MS })
+    const endState = polled.state.subscribe(() => setState(polled.state.get()))
+    const endView = store.subscribe(({ view }, before) => {
+      if (view !== before.view && lengthOf(view) <= LONGEST_US) polled.again()
+    })
+    return () => {
+      endState()
+      endView()
+      polled.close()
+    }
+  }, [client, sessionId, direction, store])
+  return state
 }
 
 /** Which frequencies one side's sound has, from 0 to 8 kHz, low ones below. */
@@ -54,18 +58,11 @@ export function SpectrumLane(props: SpectrumLaneProps) {
   const view = useStore(props.store, (state) => state.view)
   if (lengthOf(view) > LONGEST_US)
     return <p className={styles.hint}>Frequencies are drawn for parts up to 30 s: zoom in.</p>
-  return <Spectrum {...props} view={view} />
+  return <Spectrum {...props} />
 }
 
-function Spectrum({
-  sessionId,
-  store,
-  direction,
-  height,
-  view,
-}: SpectrumLaneProps & { readonly view: TimeSpan }) {
-  const decoded = useSound(sessionId, direction, view)
-  const sound = decoded && 'sound' in decoded ? decoded.sound : null
+function Spectrum({ sessionId, store, direction, height }: SpectrumLaneProps) {
+  const { value: sound, error } = useSound(sessionId, direction, store)
   const samples = useMemo(() => sound && channelOf(sound, 0), [sound])
   const draw = useCallback(
     (pen: LanePen) => {
@@ -76,8 +73,7 @@ function Spectrum({
   return (
     <>
       <LaneCanvas store={store} height={height} draw={draw} />
-      {decoded === null && <p className={styles.hint}>Decoding …</p>}
-      {decoded && 'why' in decoded && <p className={styles.hint}>{decoded.why}</p>}
+      {!sound && <p className={styles.hint}>{error ? error.message : 'Decoding …'}</p>}
     </>
   )
 }

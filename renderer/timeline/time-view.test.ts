@@ -36,7 +36,11 @@ describe('a view of the time axis', () => {
         fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
         fc.double({ min: 0, max: 1e9, noNaN: true }),
         (by, factor, endUs) => {
-          for (const next of [moved(view, by, endUs), zoomed(view, factor, by, endUs), atEnd(view, endUs)]) {
+          for (const next of [
+            moved(view, by, endUs),
+            zoomed(view, factor, by, endUs),
+            atEnd(factor, endUs),
+          ]) {
             expect(next.fromUs).toBeGreaterThanOrEqual(0)
             expect(next.toUs).toBeLessThanOrEqual(wholeSpan(endUs).toUs + 1)
             expect(lengthOf(next)).toBeGreaterThanOrEqual(SHORTEST_US - 1)
@@ -47,7 +51,7 @@ describe('a view of the time axis', () => {
   })
 
   it('follows the end with the length that it has', () => {
-    expect(atEnd(view, 90_000_000)).toEqual({ fromUs: 80_000_000, toUs: 90_000_000 })
+    expect(atEnd(lengthOf(view), 90_000_000)).toEqual({ fromUs: 80_000_000, toUs: 90_000_000 })
     expect(clamped({ fromUs: -5, toUs: 10 }, end).fromUs).toBe(0)
   })
 })

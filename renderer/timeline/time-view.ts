@@ -37,10 +37,10 @@ export function zoomed(view: TimeSpan, factor: number, aroundUs: number, endUs: 
 export const moved = (view: TimeSpan, byUs: number, endUs: number): TimeSpan =>
   clamped({ fromUs: view.fromUs + byUs, toUs: view.toUs + byUs }, endUs)
 
-/** The same length, ending where the session does. */
-export function atEnd(view: TimeSpan, endUs: number): TimeSpan {
+/** The last `lengthUs` of what there is. */
+export function atEnd(lengthUs: number, endUs: number): TimeSpan {
   const toUs = Math.max(LEAST_END_US, endUs)
-  return clamped({ fromUs: toUs - lengthOf(view), toUs }, endUs)
+  return clamped({ fromUs: toUs - lengthUs, toUs }, endUs)
 }
 
 /** From the earlier to the later of two times. */

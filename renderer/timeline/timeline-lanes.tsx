@@ -58,6 +58,21 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
   })
   const told = specs.map((spec) => `${spec.title}: ${laneText(spec, laneOf(spec), column)}`).join(', ')
 
+  const lane = (spec: LaneSpec) => (
+    <Lane key={spec.id} spec={spec} text={laneText(spec, laneOf(spec), column)}>
+      {showsSpectrum && spec.look === 'sound' ? (
+        <SpectrumLane
+          sessionId={sessionId}
+          store={store}
+          direction={directionOf(spec)}
+          height={spec.height}
+        />
+      ) : (
+        <DrawnLane store={store} spec={spec} slice={slice} />
+      )}
+    </Lane>
+  )
+
   return (
     <div className={styles.scroller}>
       <div className={styles.lanes}>
@@ -66,20 +81,7 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
         <Label title="Events" />
         <MarkLane store={store} marks={marks} onOpen={({ row }) => rowsAt(row.atUs)} />
         {turns.length > 0 && <TurnLane store={store} turns={turns} />}
-        {specs.map((spec) => (
-          <Lane key={spec.id} spec={spec} text={laneText(spec, laneOf(spec), column)}>
-            {showsSpectrum && spec.look === 'sound' ? (
-              <SpectrumLane
-                sessionId={sessionId}
-                store={store}
-                direction={directionOf(spec)}
-                height={spec.height}
-              />
-            ) : (
-              <DrawnLane store={store} spec={spec} slice={slice} />
-            )}
-          </Lane>
-        ))}
+        {specs.filter(isHeard).map(lane)}
         {(['in', 'out'] as const).map((direction) => (
           <PictureLane
             key={direction}
@@ -89,6 +91,7 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
             label={<Label title={direction === 'in' ? 'Your picture' : 'Its picture'} />}
           />
         ))}
+        {specs.filter((spec) => !isHeard(spec)).map(lane)}
         <div
           ref={plot}
           role="slider"
@@ -109,6 +112,7 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
   )
 }
 
+const isHeard = ({ look }: LaneSpec): boolean => look === 'sound' || look === 'speech'
 const directionOf = ({ tone }: LaneSpec): RowDirection => (tone === 'sent' ? 'in' : 'out')
 
 const Label = ({ title, text }: { readonly title: string; readonly text?: string }) => (

@@ -29,13 +29,28 @@ describe('the view of a timeline', () => {
     expect(store.getState().view.toUs).toBe(122_000_000)
   })
 
+  it('grows with a call that has just begun', () => {
+    const store = open(true, 5_000_000)
+    expect(lengthOf(store.getState().view)).toBeLessThan(11_000_000)
+    store.setEnd(60_000_000)
+    expect(store.getState().view).toEqual({ fromUs: 30_000_000, toUs: 60_000_000 })
+  })
+
   it('stays at the end when it is zoomed by keys while it follows', () => {
     const store = open(true)
     store.zoom(0.5)
     expect(store.getState()).toMatchObject({
-      follows: true,
+      followsUs: 15_000_000,
       view: { fromUs: 105_000_000, toUs: 120_000_000 },
     })
+  })
+
+  it('stands still when the person takes hold of it', () => {
+    const store = open(true)
+    const { view } = store.getState()
+    store.hold()
+    store.setEnd(130_000_000)
+    expect(store.getState().view).toEqual(view)
   })
 
   it('zooms around the cursor, where that is in sight', () => {
@@ -67,7 +82,7 @@ describe('the view of a timeline', () => {
       sessionId: 's2',
       selection: null,
       cursorUs: null,
-      follows: true,
+      followsUs: 30_000_000,
     })
   })
 })

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { atEnd, clamped, moved, type TimeSpan, wholeSpan, zoomed } from './time-view'
+import { atEnd, clamped, lengthOf, moved, type TimeSpan, wholeSpan, zoomed } from './time-view'
 
 export interface TimelineState {
   readonly sessionId: string | null
   readonly view: TimeSpan
-  /** The view moves with the end of the session. */
-  readonly follows: boolean
+  /** The view moves with the end of the session, and is so long as far as there is so much, µs; null = it does not. */
+  readonly followsUs: number | null
   /** The view is all that there is, and grows with it. */
   readonly isWhole: boolean
   /** The newest that there is, µs. */
@@ -30,13 +30,15 @@ export interface TimelineStore
   show(span: TimeSpan): void
   showAll(): void
   follow(): void
+  /** The view stays where it is. */
+  hold(): void
   setCursor(us: number | null): void
   select(span: TimeSpan | null): void
   toggleSpectrum(): void
 }
 
 const initial: TimelineState = {
-  ...{ sessionId: null, view: wholeSpan(0), follows: false, isWhole: true, endUs: 0 },
+  ...{ sessionId: null, view: wholeSpan(0), followsUs: null, isWhole: true, endUs: 0 },
   ...{ cursorUs: null, selection: null, showsSpectrum: false },
 }
 
@@ -44,7 +46,7 @@ export function createTimelineStore(): TimelineStore {
   const store = createStore<TimelineState>(() => initial)
   const { getState, setState } = store
   /** Shown because the person wanted to see it: it does not run away. */
-  const stay = (view: TimeSpan) => setState({ view, follows: false, isWhole: false })
+  const stay = (view: TimeSpan) => setState({ view, followsUs: null, isWhole: false })
 
   function isInView(us: number): boolean {
     const { view } = getState()
@@ -57,34 +59,36 @@ export function createTimelineStore(): TimelineStore {
     subscribe: store.subscribe,
     open(sessionId, isLive) {
       const { showsSpectrum } = getState()
-      const view = isLive ? { fromUs: 0, toUs: LIVE_US } : wholeSpan(0)
-      setState({ ...initial, sessionId, view, showsSpectrum, follows: isLive, isWhole: !isLive })
+      setState({ ...initial, sessionId, showsSpectrum })
+      if (isLive) setState({ followsUs: LIVE_US, isWhole: false })
     },
     setEnd(endUs) {
-      const { view, follows, isWhole, endUs: before } = getState()
+      const { view, followsUs, isWhole, endUs: before } = getState()
       if (endUs === before) return
-      const next = isWhole ? wholeSpan(endUs) : follows ? atEnd(view, endUs) : clamped(view, endUs)
-      setState({ endUs, view: next })
+      const part = followsUs === null ? clamped(view, endUs) : atEnd(followsUs, endUs)
+      setState({ endUs, view: isWhole ? wholeSpan(endUs) : part })
     },
     zoom(factor, aroundUs) {
-      const { view, cursorUs, endUs, follows } = getState()
+      const { view, cursorUs, endUs, followsUs } = getState()
       const middle = (view.fromUs + view.toUs) / 2
       const seen = cursorUs !== null && isInView(cursorUs) ? cursorUs : middle
       const next = zoomed(view, factor, aroundUs ?? seen, endUs)
+      if (followsUs === null || aroundUs !== undefined) return stay(next)
       // With the keys the end stays in sight while it is followed.
-      if (follows && aroundUs === undefined) setState({ view: atEnd(next, endUs) })
-      else stay(next)
+      setState({ followsUs: lengthOf(next), view: atEnd(lengthOf(next), endUs) })
     },
     moveBy(byUs) {
       const { view, endUs } = getState()
       stay(moved(view, byUs, endUs))
     },
     show: (span) => stay(clamped(span, getState().endUs)),
-    showAll: () => setState(({ endUs }) => ({ view: wholeSpan(endUs), follows: false, isWhole: true })),
+    showAll: () => setState(({ endUs }) => ({ view: wholeSpan(endUs), followsUs: null, isWhole: true })),
     follow() {
       const { view, endUs } = getState()
-      setState({ follows: true, isWhole: false, view: atEnd(view, endUs) })
+      const followsUs = Math.min(LIVE_US, lengthOf(view))
+      setState({ followsUs, isWhole: false, view: atEnd(followsUs, endUs) })
     },
+    hold: () => stay(getState().view),
     setCursor(us) {
       const { endUs, view } = getState()
       if (us === null) return setState({ cursorUs: null })

@@ -15,7 +15,7 @@ export interface TimelineToolbarProps {
 
 /** How much is shown, and from where. */
 export function TimelineToolbar({ store, isLive }: TimelineToolbarProps) {
-  const { view, follows, isWhole, cursorUs, showsSpectrum } = useStore(store)
+  const { view, followsUs, isWhole, cursorUs, showsSpectrum } = useStore(store)
   return (
     <div className={styles.toolbar}>
       <IconButton label="Zoom in" hint="Zoom in (+)" icon={ZoomIn} onClick={() => store.zoom(ZOOM)} />
@@ -32,7 +32,7 @@ export function TimelineToolbar({ store, isLive }: TimelineToolbarProps) {
           label="Follow"
           hint="Stay with what happens now"
           icon={ChevronsRight}
-          pressed={follows}
+          pressed={followsUs !== null}
           onChange={store.follow}
         />
       )}

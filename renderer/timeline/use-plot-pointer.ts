@@ -53,6 +53,7 @@ export function usePlotPointer(plot: RefObject<HTMLElement | null>, store: Timel
     onPointerDown(event: PointerEvent<HTMLElement>): void {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
+      store.hold()
       press.current = { x: event.clientX, us: usAt(event.clientX), isDrag: false }
     },
     onPointerMove(event: PointerEvent<HTMLElement>): void {

@@ -1,7 +1,16 @@
 import { type AudioBlock, BLOCK_MS, type ChannelLayout, channelCount } from '../../../contract/media'
 import { createAudioResampler } from '../codecs/audio-resampler'
 import { createWireAudioDecoder } from '../codecs/wire-audio-decoder'
+import { createMediaClock, type MediaClock } from '../media/media-clock'
 import type { IncomingFrame, WireAudio } from '../peer'
+
+/** Of a block, ms on the engine's clock. */
+export interface BlockTimes {
+  /** When the packet came that completed it. */
+  readonly arrivedAt: number
+  /** Where its sound begins: where the first packet came, and from then on by the sender's own clock. */
+  readonly soundAt: number
+}
 
 /** Packets concealed in a row at most: beyond that the sender was silent or gone, and silence is the truth. */
 const MAX_CONCEALED = 10
@@ -11,7 +20,7 @@ export interface AudioInOptions {
   readonly sampleRate: number
   readonly layout: ChannelLayout
   /** Takes each 20 ms block; the samples are the taker's own. */
-  readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], arrivedAt: number) => void
+  readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], times: BlockTimes) => void
   /** So many blocks are made up for packets that did not come, or do not decode. */
   readonly onConcealed: (count: number) => void
   /** Called once for the first of a run of packets that do not decode. */
@@ -46,6 +55,8 @@ function createWireDecoding(audio: WireAudio, to: { sampleRate: number; channels
   const decoder = createWireAudioDecoder(audio, to.channels)
   const resampler = createAudioResampler({ from: decoder.shape, to })
   return {
+    /** Hz, of the packets. */
+    sampleRate: decoder.shape.sampleRate,
     decode: (payload: Uint8Array) => resampler.push(decoder.decode(payload)),
     conceal: () => resampler.push(decoder.conceal()),
     close(): void {
@@ -61,9 +72,14 @@ export function createAudioIn(options: AudioInOptions) {
   /** Made with the first packet: one peer sends in one codec. */
   let decoding: ReturnType<typeof createWireDecoding> | undefined
   let arrivedAt = 0
+  let soundAt = 0
+  let clock: MediaClock | undefined
   let damaged = false
   const length = Math.round((options.sampleRate * BLOCK_MS) / 1000) * channels
-  const push = createBlocker(length, (block) => options.onBlock(block, channels, arrivedAt))
+  const push = createBlocker(length, (block) => {
+    options.onBlock(block, channels, { arrivedAt, soundAt })
+    soundAt += BLOCK_MS
+  })
 
   function decode({ payload }: IncomingFrame, from: NonNullable<typeof decoding>): Int16Array {
     try {
@@ -83,7 +99,9 @@ export function createAudioIn(options: AudioInOptions) {
       if (frame.codec !== 'opus' && frame.codec !== 'pcmu' && frame.codec !== 'pcm') return
       decoding ??= createWireDecoding(frame, { sampleRate: options.sampleRate, channels })
       arrivedAt = frame.arrivedAt
+      clock ??= createMediaClock(decoding.sampleRate)
       const concealed = Math.min(frame.lostBefore, MAX_CONCEALED)
+      soundAt = clock(frame.pts, arrivedAt) - concealed * BLOCK_MS
       if (concealed > 0) options.onConcealed(concealed)
       for (let n = 0; n < concealed; n += 1) push(decoding.conceal())
       push(decode(frame, decoding))

@@ -26,7 +26,7 @@ export interface AudioOutOptions {
   /** Nothing is queued; also called when that was so before. */
   readonly onEmpty: () => void
   /** Each block as it goes out, 48 kHz, also one of silence. */
-  readonly onBlock?: (samples: Int16Array, channels: ChannelCount) => void
+  readonly onBlock?: (samples: Int16Array, channels: ChannelCount, pts: number) => void
 }
 
 /** How much is converted for the wire before it is due, ms: a burst costs nothing at once. */
@@ -91,7 +91,7 @@ export function createAudioOut(options: AudioOutOptions) {
     isDry = block.silent
     const begun = clock.now()
     track.send(wire.encode(block.samples), block.pts)
-    options.onBlock?.(block.samples, wire.channels())
+    options.onBlock?.(block.samples, wire.channels(), block.pts)
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }

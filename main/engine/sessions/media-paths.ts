@@ -2,11 +2,11 @@ import type { WireError } from '../../../contract/errors'
 import { toWireError } from '../../../contract/errors'
 import type { HostCounters } from '../../../contract/host'
 import type { HandlerManifest } from '../../../contract/manifest'
-import { BLOCK_MS, OPUS_SAMPLE_RATE } from '../../../contract/media'
+import { BLOCK_MS } from '../../../contract/media'
 import type { QueueReading, SessionCounters } from '../../../contract/state'
 import type { Clock } from '../clock'
 import type { IncomingFrame, Peer } from '../peer'
-import { type AudioIn, createAudioIn } from './audio-in'
+import { type AudioIn, type BlockTimes, createAudioIn } from './audio-in'
 import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
 import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
@@ -57,8 +57,8 @@ export function createMediaPaths(options: MediaPathsOptions) {
     return false
   }
 
-  function postAudio(samples: Int16Array, channels: 1 | 2, arrivedAt: number): void {
-    if (manifest) sound.add('in', samples, channels, manifest.inputSampleRate, arrivedAt)
+  function postAudio(samples: Int16Array, channels: 1 | 2, { arrivedAt, soundAt }: BlockTimes): void {
+    if (manifest) sound.addReceived(samples, channels, manifest.inputSampleRate, soundAt)
     if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
       audioSkipped += 1
       return
@@ -110,7 +110,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
-      onBlock: (samples, channels) => sound.add('out', samples, channels, OPUS_SAMPLE_RATE, clock.now()),
+      onBlock: (samples, channels, pts) => sound.addSent(samples, channels, pts, clock.now()),
     })
   }
 

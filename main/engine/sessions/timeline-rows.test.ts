@@ -13,16 +13,17 @@ function gather() {
 }
 
 describe('rows of sound', () => {
-  it('are on the session’s clock, one for each direction', () => {
+  it('are on the session’s clock, one for each direction, whole also when packets are sent late', () => {
     const { rows, journal } = gather()
     const sound = createSoundRows({ journal, origin: 5000 })
-    sound.add('in', new Int16Array(320).fill(16_384), 1, 16_000, 5100)
-    sound.add('out', new Int16Array(1920), 2, 48_000, 5110)
+    sound.addReceived(new Int16Array(320).fill(16_384), 1, 16_000, 5100)
+    sound.addSent(new Int16Array(1920), 2, 960, 5110)
+    sound.addSent(new Int16Array(1920), 2, 1920, 5190)
     sound.write()
     sound.write()
     expect(rows.map(({ direction, fields }) => ({ direction, ...fields }))).toEqual([
       { direction: 'in', fromMs: 100, ms: 20, levelDb: -6.021, peakDb: -6.021 },
-      { direction: 'out', fromMs: 110, ms: 20, levelDb: -100, peakDb: -100 },
+      { direction: 'out', fromMs: 110, ms: 40, levelDb: -100, peakDb: -100 },
     ])
   })
 })

@@ -1,8 +1,8 @@
 import { VIDEO_CLOCK_RATE } from '../../../../contract/media'
 import { isVideoCodec, type VideoCodec } from '../../codecs/key-frame'
+import { createMediaClock, type MediaClock } from '../../media/media-clock'
 import { uint16At } from '../../media/network-order'
 import type { Ready } from '../../media/reorder-buffer'
-import { createMediaClock, type MediaClock } from './media-clock'
 import { createPacketOrder, type MediaPacket, type PacketOrder } from './packet-order'
 import { createPictureParts, type PictureParts, type WholePicture } from './picture-parts'
 

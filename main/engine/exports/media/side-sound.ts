@@ -1,10 +1,10 @@
 import { OPUS_SAMPLE_RATE } from '../../../../contract/media'
 import { type AudioResampler, createAudioResampler } from '../../codecs/audio-resampler'
 import { createWireAudioDecoder, type WireAudioDecoder } from '../../codecs/wire-audio-decoder'
+import { createMediaClock, type MediaClock } from '../../media/media-clock'
 import type { Ready } from '../../media/reorder-buffer'
 import { msToTicks } from '../../media/timebase'
 import type { WireAudio } from '../../peer'
-import { createMediaClock, type MediaClock } from './media-clock'
 import { createPacketOrder, type MediaPacket, type PacketOrder } from './packet-order'
 
 /** Sound of one side. */

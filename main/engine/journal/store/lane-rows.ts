@@ -6,6 +6,8 @@ import type { SegmentIndex } from './segment-index'
 /** Rows of what was gathered over a while tell of the time before them, µs. */
 export const GATHERED_US = 1_000_000
 const US = 1000
+/** Called again and again; the others are in one lane. */
+const streaming: ReadonlySet<string> = new Set(['receive', 'emit', 'videoReceive', 'videoEmit'])
 const FULL_BYTE = 255
 
 /** Puts the rows of one segment where they belong on the time axis. */
@@ -43,7 +45,11 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
   const puts: { readonly [K in RowKind]?: (grid: LaneGrid, at: number, us: number) => void } = {
     sound: putSound,
     speech: putSpeech,
-    call: (grid, at, us) => grid.put(`call ${String(type(at))}`, us - (ms(at) ?? 0) * US, us, share(at) ?? 0),
+    call(grid, at, us) {
+      const method = String(type(at))
+      const lane = streaming.has(method) ? method : 'other'
+      grid.put(`call ${lane}`, us - (ms(at) ?? 0) * US, us, share(at) ?? 0)
+    },
     queue(grid, at, us) {
       const fullness = (depth(at) ?? 0) / (limit(at) || 1)
       grid.put(`queue ${String(type(at))}`, us - GATHERED_US, us, fullness)

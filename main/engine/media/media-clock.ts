@@ -1,4 +1,4 @@
-import { createTimestampUnwrapper, ticksToMs } from '../../media/timebase'
+import { createTimestampUnwrapper, ticksToMs } from './timebase'
 
 /** What comes so much before its time was not sent when its timestamp says: the sender began to count anew, ms. */
 const MOST_EARLY = 1000

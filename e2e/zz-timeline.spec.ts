@@ -29,7 +29,10 @@ test.use({ handlerFiles: { 'av.ts': av, 'turns.ts': turns } })
 test('look', async ({ page, bench }) => {
   test.setTimeout(200_000)
   const size = (width: number, height: number) =>
-    bench.electron.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [width, height] as const)
+    bench.electron.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+      [width, height] as const,
+    )
   const shot = (name: string) => page.screenshot({ path: `/tmp/help/tl-${name}.png` })
   await size(1280, 900)
   await chooseHandler(page, 'Listens')
@@ -39,7 +42,7 @@ test('look', async ({ page, bench }) => {
   await page.waitForTimeout(14_000)
   await shot('live')
   const plot = page.getByRole('slider', { name: 'Time cursor' })
-  const box = (await plot.boundingBox())!
+  const box = (await plot.boundingBox()) as { x: number; y: number; width: number }
   await page.mouse.move(box.x + box.width * 0.6, box.y + 120)
   await page.mouse.down()
   await page.mouse.move(box.x + box.width * 0.8, box.y + 120, { steps: 5 })

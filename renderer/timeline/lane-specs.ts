@@ -1,4 +1,4 @@
-import type { TimelineLane, TimelineLaneId, TimelineSlice } from '../../contract/timeline'
+import type { TimelineLaneId, TimelineSlice } from '../../contract/timeline'
 import { toDbfs } from '../media/level'
 
 /** How a lane is drawn. */
@@ -81,15 +81,30 @@ export function laneSpecs(ids: readonly TimelineLaneId[]): readonly LaneSpec[] {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-const texts: { readonly [L in LaneLook]: (value: number, low: number) => string } = {
-  sound: (high, low) => {
-    const db = toDbfs(Math.max(Math.abs(high), Math.abs(low)))
-    return db <= -80 ? 'silent' : `${db.toFixed(1).replace('-', '−')} dBFS`
+interface LaneWords {
+  /** Beside the lane. */
+  readonly short: (value: number, low: number) => string
+  /** Where the short one does not stand beside its lane. */
+  readonly long?: (value: number) => string
+}
+
+const words: { readonly [L in LaneLook]: LaneWords } = {
+  sound: {
+    short(high, low) {
+      const db = toDbfs(Math.max(Math.abs(high), Math.abs(low)))
+      return db <= -80 ? 'silent' : `${db.toFixed(1).replace('-', '−')} dBFS`
+    },
   },
-  speech: percent,
-  calls: (share) => (share === 0 ? 'runs' : `${percent(share)} of its time`),
-  queue: (share) => (share === 0 ? 'empty' : `${percent(share)} full`),
-  count: (count) => String(count),
+  speech: { short: percent },
+  calls: {
+    short: (share) => (share === 0 ? 'runs' : percent(share)),
+    long: (share) => (share === 0 ? 'runs' : `${percent(share)} of its time`),
+  },
+  queue: {
+    short: (share) => (share === 0 ? 'empty' : percent(share)),
+    long: (share) => (share === 0 ? 'empty' : `${percent(share)} full`),
+  },
+  count: { short: String },
 }
 
 /** Which column of a slice a time is in; null = none. */
@@ -98,9 +113,28 @@ export function columnAt({ range: { fromUs, columnUs, columns } }: TimelineSlice
   return column >= 0 && column < columns ? column : null
 }
 
-/** What a lane says of a time, in words. */
-export function laneText({ look }: LaneSpec, lane: TimelineLane, column: number | null): string {
-  const value = column === null ? undefined : lane.values[column]
-  if (value === undefined || Number.isNaN(value)) return '–'
-  return texts[look](value, lane.lows?.[column ?? 0] ?? value)
+const NOTHING = '–'
+
+function sayAt(
+  { id }: LaneSpec,
+  { lanes }: TimelineSlice,
+  column: number | null,
+  say: (value: number, low: number) => string,
+): string {
+  const lane = lanes.find((one) => one.id === id)
+  const value = column === null ? undefined : lane?.values[column]
+  if (value === undefined || Number.isNaN(value)) return NOTHING
+  return say(value, lane?.lows?.[column ?? 0] ?? value)
+}
+
+/** What a lane has at a time, as it stands beside it; blank where it has nothing. */
+export function laneValue(spec: LaneSpec, slice: TimelineSlice, column: number | null): string {
+  const text = sayAt(spec, slice, column, words[spec.look].short)
+  return text === NOTHING ? '' : text
+}
+
+/** The same in words that stand for themselves. */
+export function laneText(spec: LaneSpec, slice: TimelineSlice, column: number | null): string {
+  const { short, long = short } = words[spec.look]
+  return sayAt(spec, slice, column, long)
 }

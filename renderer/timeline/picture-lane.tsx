@@ -11,7 +11,7 @@ import type { TimelineStore } from './timeline-store'
 
 const EVERY_MS = 1000
 const MOST = 1000
-/** How many stand side by side. */
+/** How many stand side by side at most. */
 const SLOTS = 10
 
 interface PlacedPicture {
@@ -22,9 +22,10 @@ interface PlacedPicture {
 
 /** The picture that was there at the beginning of each slot: the last before it. */
 export function placedPictures(rows: readonly JournalRow[], view: TimeSpan): readonly PlacedPicture[] {
-  const slot = lengthOf(view) / SLOTS
+  // Powers of two, so that pictures stay while the view grows or moves.
+  const slot = 2 ** Math.ceil(Math.log2(lengthOf(view) / SLOTS))
   const first = Math.floor(view.fromUs / slot)
-  return Array.from({ length: SLOTS + 1 }, (_, index) => (first + index) * slot).flatMap((atUs) => {
+  return Array.from({ length: SLOTS + 2 }, (_, index) => (first + index) * slot).flatMap((atUs) => {
     const row = rows.findLast((one) => one.atUs <= atUs + slot / 2)
     const [oldest] = rows
     // Before the first one, and where a picture is long gone, there is none.

@@ -1,12 +1,12 @@
 import { type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { JournalRow, RowDirection } from '../../contract/journal'
-import type { TimelineLane, TimelineSlice } from '../../contract/timeline'
+import type { TimelineLaneId, TimelineSlice } from '../../contract/timeline'
 import { drawBands } from './draw-bands'
 import { drawLane } from './draw-lane'
 import { LaneCanvas } from './lane-canvas'
 import type { LanePen } from './lane-pen'
-import { columnAt, type LaneSpec, laneSpecs, laneText } from './lane-specs'
+import { columnAt, type LaneSpec, laneSpecs, laneText, laneValue } from './lane-specs'
 import { MarkLane } from './mark-lane'
 import { PictureLane } from './picture-lane'
 import { PlotOverlay } from './plot-overlay'
@@ -42,9 +42,8 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
   const pointer = usePlotPointer(plot, store)
   const { marks, turns } = useMarks(sessionId)
   const { cursorUs, showsSpectrum, endUs } = useStore(store)
-  const specs = useMemo(() => laneSpecs(slice.lanes.map(({ id }) => id)), [slice])
+  const specs = useLaneSpecs(slice)
   const column = cursorUs === null ? null : columnAt(slice, cursorUs)
-  const laneOf = (spec: LaneSpec) => slice.lanes.find(({ id }) => id === spec.id) as TimelineLane
   const rowsAt = (us: number) => onRows(rangeQuery(between(us - NEAR_US, us + NEAR_US)))
   const onKeyDown = usePlotKeys({
     store,
@@ -56,10 +55,10 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
     },
     onOpen: () => rowsAt(cursorOf(store)),
   })
-  const told = specs.map((spec) => `${spec.title}: ${laneText(spec, laneOf(spec), column)}`).join(', ')
+  const told = specs.map((spec) => `${spec.title}: ${laneText(spec, slice, column)}`).join(', ')
 
   const lane = (spec: LaneSpec) => (
-    <Lane key={spec.id} spec={spec} text={laneText(spec, laneOf(spec), column)}>
+    <Lane key={spec.id} spec={spec} text={laneValue(spec, slice, column)}>
       {showsSpectrum && spec.look === 'sound' ? (
         <SpectrumLane
           sessionId={sessionId}
@@ -112,13 +111,22 @@ export function TimelineLanes({ sessionId, store, slice, playback, onRows }: Tim
   )
 }
 
+/** Of all lanes that there was something for so far: none goes because there is nothing in sight. */
+function useLaneSpecs({ lanes }: TimelineSlice): readonly LaneSpec[] {
+  const seen = useRef<ReadonlySet<TimelineLaneId>>(new Set())
+  if (lanes.some(({ id }) => !seen.current.has(id)))
+    seen.current = new Set([...seen.current, ...lanes.map(({ id }) => id)])
+  const ids = seen.current
+  return useMemo(() => laneSpecs([...ids]), [ids])
+}
+
 const isHeard = ({ look }: LaneSpec): boolean => look === 'sound' || look === 'speech'
 const directionOf = ({ tone }: LaneSpec): RowDirection => (tone === 'sent' ? 'in' : 'out')
 
 const Label = ({ title, text }: { readonly title: string; readonly text?: string }) => (
   <div className={styles.label}>
     <span className={styles.title}>{title}</span>
-    {text !== undefined && text !== '–' && <span className={styles.value}>{text}</span>}
+    {text && <span className={styles.value}>{text}</span>}
   </div>
 )
 

@@ -5,23 +5,48 @@ const MOST_EARLY = 1000
 /** A network may hold packets back for a while; for longer it is the sender, ms. */
 const MOST_LATE = 10_000
 
-/** Puts the timestamps of one stream on the session's clock: where its first packet came, and from then on by its own clock. */
+/** So far off for a whole {@link SETTLED} it is no longer the network: the sender's clock stands elsewhere, ms. */
+const MOST_OFF = 40
+/** A network that held packets back has given them all by then, ms of the sender's clock. */
+const SETTLED = 1000
+
+/**
+ * Puts the timestamps of one stream on the session's clock: where its first packet came, and from then on by its own clock.
+ * A packet that is late does not move it; but where all of a second come late, or early, the sender has left something out,
+ * began late, or its clock runs at another pace, and it is put right.
+ */
 export function createMediaClock(clockRate: number) {
   let ticks = createTimestampUnwrapper()
   let anchor: number | null = null
+  /** By how much packets were late since `sinceMs`, the least. */
+  let late = { leastMs: Number.POSITIVE_INFINITY, sinceMs: 0 }
 
   function begin(timestamp: number, at: number): number {
     ticks = createTimestampUnwrapper()
     ticks.unwrap(timestamp)
     anchor = at
+    late = { leastMs: 0, sinceMs: 0 }
     return at
+  }
+
+  /** Where the clock has to be put right, ms. */
+  function correction(ms: number, lateMs: number): number {
+    late.leastMs = Math.min(late.leastMs, lateMs)
+    if (Math.abs(ms - late.sinceMs) < SETTLED) return 0
+    const { leastMs } = late
+    late = { leastMs: Number.POSITIVE_INFINITY, sinceMs: ms }
+    return Math.abs(leastMs) > MOST_OFF ? leastMs : 0
   }
 
   /** @param at when the packet came, ms on the session's clock; so is what is given. */
   return (timestamp: number, at: number): number => {
     if (anchor === null) return begin(timestamp, at)
-    const place = anchor + ticksToMs(ticks.unwrap(timestamp), clockRate)
-    return place > at + MOST_EARLY || place < at - MOST_LATE ? begin(timestamp, at) : place
+    const ms = ticksToMs(ticks.unwrap(timestamp), clockRate)
+    const place = anchor + ms
+    if (place > at + MOST_EARLY || place < at - MOST_LATE) return begin(timestamp, at)
+    const put = correction(ms, at - place)
+    anchor += put
+    return place + put
   }
 }
 

@@ -99,7 +99,7 @@ describe('the time axis of a session', () => {
     expect(valuesOf(slice, 'messages in')).toEqual([null, 2, 1, null])
     expect(valuesOf(slice, 'lost out')).toEqual([null, 3, null, null])
     expect(valuesOf(slice, 'queue audio in')).toEqual([0.5, 0.5, 0.5, 0.5])
-    expect(valuesOf(slice, 'speech')).toEqual([null, 1, null, null])
+    expect(valuesOf(slice, 'speech')).toEqual([0, 1, null, null])
   })
 
   it('shows what came since it was looked at closely', () => {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { createMediaClock } from './media-clock'
+
+const RATE = 48_000
+const ticks = (ms: number): number => (0xffff_f000 + ms * 48) % 2 ** 32
+
+describe('the clock of a stream', () => {
+  it('begins where the first packet came, and is the sender’s from then on', () => {
+    const clock = createMediaClock(RATE)
+    expect([0, 20, 40, 60].map((ms, i) => clock(ticks(ms), 500 + ms + (i % 2) * 15))).toEqual([
+      500, 520, 540, 560,
+    ])
+  })
+
+  it('does not move for packets that a network held back', () => {
+    const clock = createMediaClock(RATE)
+    const places = Array.from({ length: 200 }, (_, i) =>
+      clock(ticks(i * 20), Math.max(i * 20, i < 80 ? 0 : 2200)),
+    )
+    expect(places).toEqual(places.map((_, i) => i * 20))
+  })
+
+  it('is put right within a second where the sender has left something out', () => {
+    const clock = createMediaClock(RATE)
+    // After a second it stands still for 300 ms, and goes on with the next timestamp.
+    const places = Array.from({ length: 200 }, (_, i) => clock(ticks(i * 20), i * 20 + (i < 50 ? 0 : 300)))
+    expect(places[49]).toBe(980)
+    expect(places[160]).toBe(160 * 20 + 300)
+    expect(places.findIndex((place, i) => place > i * 20)).toBeLessThanOrEqual(150)
+  })
+
+  it('is put right where the first packet was late', () => {
+    const clock = createMediaClock(RATE)
+    const places = Array.from({ length: 100 }, (_, i) =>
+      clock(ticks(i * 20), i === 0 ? 200 : Math.max(200, i * 20)),
+    )
+    expect(places[0]).toBe(200)
+    expect(places.at(-1)).toBe(99 * 20)
+  })
+
+  it('begins anew where the sender does', () => {
+    const clock = createMediaClock(RATE)
+    clock(ticks(0), 0)
+    expect(clock(ticks(3_000_000), 40)).toBe(40)
+  })
+})

@@ -28,6 +28,7 @@ import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './s
 import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
+import type { TurnLatencies } from './turn-latency'
 import type { SpeechReport, TurnEvent } from './turns'
 
 const resultType = Symbol('result type')
@@ -148,6 +149,8 @@ export const requests = {
   'journal.types': request<MessageTypes>()(z.strictObject({ sessionId })),
   /** The calls of the handler's methods against the time that there was for them. */
   'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
+  /** How long it took from the end of a person's speech to the first sound of the answer, turn by turn. */
+  'journal.turns': request<TurnLatencies>()(z.strictObject({ sessionId })),
   /** What passed in a part of the session, both ends included, µs on its clock. */
   'journal.range': request<RangeFigures>()(
     z.strictObject({ sessionId, fromUs: z.number(), toUs: z.number() }),

@@ -192,6 +192,7 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
     'journal.bytes': async ({ sessionId, n }) => ({ bytes: await journals.bytes(sessionId, n) }),
     'journal.types': ({ sessionId }) => journals.types(sessionId),
     'journal.budget': ({ sessionId }) => journals.budget(sessionId),
+    'journal.turns': ({ sessionId }) => journals.turns(sessionId),
     'journal.range': ({ sessionId, fromUs, toUs }) => journals.range(sessionId, fromUs, toUs),
     'journal.timeline': ({ sessionId, ...range }) => journals.timeline(sessionId, range),
     'journal.streams': ({ sessionId }) => journals.streams(sessionId),

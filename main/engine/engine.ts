@@ -37,6 +37,7 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.budget',
   'journal.timeline',
   'journal.range',
+  'journal.turns',
 ])
 
 /** A journal that does not answer is no reason not to start. */

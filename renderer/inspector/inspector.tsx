@@ -4,13 +4,13 @@ import { Tabs } from 'radix-ui'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
 import { useBench, useSignal } from '../app/bench-context'
-import { BudgetPanel } from '../budget/budget-panel'
 import { ConnectionPanel } from '../connection/connection-panel'
 import { ConsolePanel } from '../console/console-panel'
 import { useConsoleNews } from '../console/use-console-news'
 import { IconButton } from '../design/button'
 import { ExportButton } from '../exports/export-button'
 import { ImportButton } from '../exports/import-button'
+import { TimingPanel } from '../latency/timing-panel'
 import { MessagesPanel } from '../messages/messages-panel'
 import { useShownSession } from '../messages/use-shown-session'
 import { PacketsPanel } from '../packets/packets-panel'
@@ -37,7 +37,7 @@ const inspectorTabs: readonly InspectorTab[] = [
   { id: 'timeline', title: 'Timeline', icon: GanttChart, panel: TimelinePanel },
   { id: 'connection', title: 'Connection', icon: Cable, panel: ConnectionPanel },
   { id: 'packets', title: 'Packets', icon: Network, panel: PacketsPanel },
-  { id: 'budget', title: 'Budget', icon: Timer, panel: BudgetPanel },
+  { id: 'timing', title: 'Timing', icon: Timer, panel: TimingPanel },
 ]
 
 /** All that passed in a session: one tab for each way to look at it. */

@@ -12,7 +12,7 @@ import type { TimelineStore } from './timeline-store'
 const EVERY_MS = 1000
 const MOST = 1000
 /** How many stand side by side at most. */
-const SLOTS = 10
+const SLOTS = 14
 
 interface PlacedPicture {
   readonly row: JournalRow

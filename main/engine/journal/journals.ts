@@ -6,6 +6,7 @@ import { type JournalLimits, standardJournalLimits } from '../../../contract/pre
 import type { RangeFigures } from '../../../contract/range-figures'
 import type { RtpStreams } from '../../../contract/rtp-streams'
 import type { TimelineRange, TimelineSlice } from '../../../contract/timeline'
+import type { TurnLatencies } from '../../../contract/turn-latency'
 import type { Clock } from '../clock'
 import { createJournal, type Journal } from './journal'
 import type { SessionHead } from './session-head'
@@ -132,6 +133,11 @@ export function createJournals(options: JournalsOptions) {
     budget(sessionId: string): Promise<SessionBudget> {
       flushed(sessionId)
       return store.ask({ what: 'budget', sessionId })
+    },
+    /** How long its turns took. */
+    turns(sessionId: string): Promise<TurnLatencies> {
+      flushed(sessionId)
+      return store.ask({ what: 'turns', sessionId })
     },
     /** What passed in a part of it. */
     range(sessionId: string, fromUs: number, toUs: number): Promise<RangeFigures> {

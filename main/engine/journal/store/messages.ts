@@ -27,7 +27,7 @@ export type StoreQuestion =
   | { readonly what: 'detail' | 'bytes'; readonly sessionId: string; readonly n: number }
   | { readonly what: 'range'; readonly sessionId: string; readonly fromUs: number; readonly toUs: number }
   | { readonly what: 'timeline'; readonly sessionId: string; readonly range: TimelineRange }
-  | { readonly what: 'clear' | 'streams' | 'types' | 'budget'; readonly sessionId: string }
+  | { readonly what: 'clear' | 'streams' | 'types' | 'budget' | 'turns'; readonly sessionId: string }
 
 /** Engine -> store. */
 export type ToStore =

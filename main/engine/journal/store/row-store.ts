@@ -7,6 +7,7 @@ import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
+import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { folderSize, type PieceKind, pieceFile, pieceFiles } from '../session-folder'
 import { readHead, readHeadsIn, type SessionEnd, type SessionHead, writeHead } from '../session-head'
 import { createFileSource, createMemorySource } from './byte-source'
@@ -77,6 +78,8 @@ const createSummaries = (inTime: Look) => ({
     inTime(sessionId, (rows, hasTime) => rows.summaries.types(hasTime)),
   budget: (sessionId: string): SessionBudget =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.budget(hasTime)),
+  turns: (sessionId: string): TurnLatencies =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.turns(hasTime)),
   range: (sessionId: string, fromUs: number, toUs: number): RangeFigures =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.range(fromUs, toUs, hasTime)),
   timeline: (sessionId: string, range: TimelineRange): TimelineSlice =>

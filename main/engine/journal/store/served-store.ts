@@ -20,6 +20,7 @@ const answers: Answers = {
   streams: (store, { sessionId }) => store.streams(sessionId),
   types: (store, { sessionId }) => store.types(sessionId),
   budget: (store, { sessionId }) => store.budget(sessionId),
+  turns: (store, { sessionId }) => store.turns(sessionId),
   range: (store, { sessionId, fromUs, toUs }) => store.range(sessionId, fromUs, toUs),
   timeline: (store, { sessionId, range }) => store.timeline(sessionId, range),
 }

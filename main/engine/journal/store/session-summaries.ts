@@ -3,10 +3,12 @@ import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
+import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { createBudgetView } from './budget-view'
 import { figuresOfRange } from './range-view'
 import { createStreamView } from './stream-view'
 import { createTimelineView, type TimelineViewOptions } from './timeline-view'
+import { createTurnLatencyView } from './turn-latency-view'
 import { createTypeView } from './type-view'
 
 type HasTime = () => boolean
@@ -17,6 +19,7 @@ export function createSessionSummaries({ segments, bytesOf }: TimelineViewOption
   const types = createTypeView(segments)
   const budget = createBudgetView(segments)
   const timeline = createTimelineView({ segments, bytesOf })
+  const turns = createTurnLatencyView({ segments, bytesOf })
   return {
     streams: (hasTime: HasTime): RtpStreams => streams.read(hasTime),
     /** The messages by type. */
@@ -24,12 +27,14 @@ export function createSessionSummaries({ segments, bytesOf }: TimelineViewOption
     /** The calls against the time that there was for them. */
     budget: (hasTime: HasTime): SessionBudget => budget.read(hasTime),
     timeline: (range: TimelineRange, hasTime: HasTime): TimelineSlice => timeline.read(range, hasTime),
+    /** How long answers took. */
+    turns: (hasTime: HasTime): TurnLatencies => turns.read(hasTime),
     /** What passed from one time to another. */
     range: (fromUs: number, toUs: number, hasTime: HasTime): RangeFigures =>
       figuresOfRange(segments(), fromUs, toUs, hasTime),
     /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
     clear(n: number): void {
-      for (const view of [streams, types, budget, timeline]) view.clear(n)
+      for (const view of [streams, types, budget, timeline, turns]) view.clear(n)
     },
   }
 }

@@ -2,6 +2,7 @@ import type { SessionBudget } from '../../../../contract/budget'
 import type { JournalRow } from '../../../../contract/journal'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
+import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { monotonicClock } from '../../clock'
 import { createJournal, type Journal } from '../journal'
 import type { SessionHead } from '../session-head'
@@ -56,6 +57,10 @@ export function createMemoryJournals() {
     range(sessionId: string, fromUs: number, toUs: number): RangeFigures {
       journals.get(sessionId)?.flush()
       return store.range(sessionId, fromUs, toUs)
+    },
+    turns(sessionId: string): TurnLatencies {
+      journals.get(sessionId)?.flush()
+      return store.turns(sessionId)
     },
     clear: (sessionId: string): number => store.clear(sessionId),
     bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),

@@ -7,8 +7,8 @@ import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
 import { sampleBench, sampleHandler, sampleSession } from '../testing/samples'
-import { BudgetPanel } from './budget-panel'
 import { callsQuery, inOrder, longestQuery, missesQuery, msText, toneOf } from './budget-words'
+import { CallBudget } from './call-budget'
 
 const receive: MethodBudget = {
   ...{ method: 'receive', version: null, budgetMs: 20, misses: 3, failed: 0, longestAtUs: 12_345_678 },
@@ -30,7 +30,7 @@ async function show(budget: SessionBudget, answers: Answers = {}) {
     'journal.budget': () => budget,
     ...answers,
   })
-  renderBench(test, <BudgetPanel />)
+  renderBench(test, <CallBudget />)
   await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
   await act(() => test.bench.call.start('echo.ts'))
   return test

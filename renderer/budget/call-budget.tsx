@@ -4,13 +4,13 @@ import { useBench } from '../app/bench-context'
 import { EmptyState } from '../design/empty-state'
 import { sizeText } from '../messages/row-text'
 import { useShownSession } from '../messages/use-shown-session'
-import styles from './budget-panel.module.css'
 import { BudgetTable } from './budget-table'
 import { msText, percentText } from './budget-words'
+import styles from './call-budget.module.css'
 import { useBudget } from './use-budget'
 
 /** How long the handler's methods take, against the time that there is for them. */
-export function BudgetPanel() {
+export function CallBudget() {
   const { store } = useBench().inspector
   const sessionId = useShownSession()
   const { value, complete, error } = useBudget(sessionId)

@@ -1,0 +1,50 @@
+import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
+
+/** What is kept to look back at, steps. */
+const KEPT = 3000
+const STEP_US = WAVE_STEP_MS * 1000
+
+interface Step {
+  readonly us: number
+  /** The highest amplitude in it, 0..1. */
+  readonly peak: number
+}
+
+/** The newest sound of one side, step by step, to find where something began or ended in it. */
+export function createHeardSteps() {
+  let steps: Step[] = []
+  return {
+    add(bytes: Uint8Array, fromUs: number): void {
+      const wave = readWave(bytes)
+      for (let at = 0; at + 1 < wave.length; at += WAVE_STEP_BYTES) {
+        const peak = Math.max(-fromWaveByte(wave[at] as number), fromWaveByte(wave[at + 1] as number))
+        steps.push({ us: fromUs + (at / WAVE_STEP_BYTES) * STEP_US, peak })
+      }
+      if (steps.length > KEPT) steps = steps.slice(-KEPT)
+    },
+    /** Where the sound that is known ends, µs. */
+    endUs: (): number => (steps.at(-1)?.us ?? Number.NEGATIVE_INFINITY) + STEP_US,
+    /** Where the first step begins that is louder than this, from `us` on; null = there is none. */
+    firstLoud: (us: number, amplitude: number): number | null =>
+      steps.find((step) => step.us + STEP_US > us && step.peak > amplitude)?.us ?? null,
+    /** Where the last step ends that is louder than `share` of the highest between two times, and than `least`. */
+    lastLoud(fromUs: number, toUs: number, share: number, least: number): number | null {
+      const between = steps.filter(({ us }) => us >= fromUs && us < toUs)
+      const limit = Math.max(least, share * Math.max(0, ...between.map(({ peak }) => peak)))
+      const last = between.findLast(({ peak }) => peak > limit)
+      return last ? last.us + STEP_US : null
+    },
+    /** Where nothing louder follows for `forUs`, from `us` on; null = not yet. */
+    firstQuiet(us: number, amplitude: number, forUs: number): number | null {
+      let since = us
+      for (const step of steps) {
+        if (step.us + STEP_US <= us) continue
+        if (step.peak > amplitude) since = step.us + STEP_US
+        else if (step.us + STEP_US - since >= forUs) return since
+      }
+      return null
+    },
+  }
+}
+
+export type HeardSteps = ReturnType<typeof createHeardSteps>

@@ -1,0 +1,180 @@
+import type { Spread } from '../../../../contract/budget'
+import {
+  type BargeIn,
+  type LatencyPart,
+  type LatencySummary,
+  latencyParts,
+  type TurnLatencies,
+  type TurnLatency,
+} from '../../../../contract/turn-latency'
+import { createHeardSteps } from './heard-steps'
+import { createRowWalk } from './row-walk'
+import type { TimelineViewOptions } from './timeline-view'
+
+/** What is quieter is not heard: -50 dBFS, the limit below which an interrupted reply counts as over. */
+const HEARD = 10 ** (-50 / 20)
+/** Speech ends where it is 30 dB below its loudest: what follows is room and breath. */
+const SPEECH_SHARE = 10 ** (-30 / 20)
+/** How far back the loudest of what was said is looked for, µs. */
+const SPOKEN_US = 3_000_000
+/** A reply is over when nothing of it was heard for so long, µs. */
+const QUIET_US = 100_000
+/** Kept of a session. */
+const MOST_TURNS = 20_000
+/** Told of. */
+const MOST_TOLD = 200
+const MS = 1000
+
+/** A turn on its way from the end of the speech to the first sound of the answer. */
+interface OpenTurn {
+  readonly believedUs: number
+  readonly pauseUs: number
+  replyUs: number | null
+  readonly version: number | null
+}
+
+/** Follows the conversation of one session, row after row. */
+function createTurnBook() {
+  const sent = createHeardSteps()
+  const received = createHeardSteps()
+  const turns: TurnLatency[] = []
+  const bargeIns: BargeIn[] = []
+  let open: OpenTurn | null = null
+  let cutAtUs: number | null = null
+  let silentReplies = 0
+  let version: number | null = null
+
+  /** Takes up what the newest sound says. */
+  function look(): void {
+    if (open?.replyUs != null) lookForReply(open, open.replyUs)
+    if (cutAtUs === null) return
+    const toUs = sent.firstQuiet(cutAtUs, HEARD, QUIET_US)
+    if (toUs === null) return
+    bargeIns.push({ fromUs: cutAtUs, toUs, ms: (toUs - cutAtUs) / MS })
+    cutAtUs = null
+  }
+
+  function lookForReply(turn: OpenTurn, replyUs: number): void {
+    const toUs = sent.firstLoud(replyUs, HEARD)
+    if (toUs === null) return
+    open = null
+    turns.push(latencyOf(turn, replyUs, Math.max(toUs, replyUs)))
+    if (turns.length > MOST_TURNS) turns.shift()
+  }
+
+  function latencyOf(
+    { believedUs, pauseUs, version: of }: OpenTurn,
+    replyUs: number,
+    toUs: number,
+  ): TurnLatency {
+    const heardUs = received.lastLoud(pauseUs - SPOKEN_US, pauseUs, SPEECH_SHARE, HEARD)
+    const fromUs = heardUs ?? believedUs
+    const known = {
+      endOfTurn: (pauseUs - believedUs) / MS,
+      handler: (replyUs - pauseUs) / MS,
+      output: (toUs - replyUs) / MS,
+    }
+    const totalMs = (toUs - fromUs) / MS
+    const unexplained = totalMs - known.endOfTurn - known.handler - known.output
+    return { fromUs, toUs, totalMs, parts: { ...known, unexplained }, version: of }
+  }
+
+  const steps: { readonly [type: string]: (atUs: number, soundUs: number | null) => void } = {
+    pause_detected(atUs, soundUs) {
+      open = { believedUs: soundUs ?? atUs, pauseUs: atUs, replyUs: null, version }
+    },
+    response_starting(atUs) {
+      if (open) open.replyUs ??= atUs
+    },
+    response_finished() {
+      if (open?.replyUs != null) silentReplies += 1
+      open = null
+    },
+    interrupted(atUs, soundUs) {
+      open = null
+      cutAtUs = soundUs ?? atUs
+    },
+  }
+
+  return {
+    turn: (type: string, atUs: number, soundUs: number | null): void => steps[type]?.(atUs, soundUs),
+    sound(direction: 'in' | 'out', bytes: Uint8Array, fromUs: number): void {
+      const heard = direction === 'in' ? received : sent
+      heard.add(bytes, fromUs)
+      if (direction === 'out') look()
+    },
+    version(next: number): void {
+      version = next
+    },
+    read: (complete: boolean): TurnLatencies => ({
+      turns: turns.slice(-MOST_TOLD),
+      summaries: summariesOf(turns),
+      bargeIns: { newest: bargeIns.slice(-MOST_TOLD), ms: spreadOf(bargeIns.map(({ ms }) => ms)) },
+      ...{ silentReplies, complete },
+    }),
+  }
+}
+
+/** Of numbers that may be negative, and are few. */
+function spreadOf(values: readonly number[]): Spread | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] as number
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) as number }
+}
+
+function summaryOf(turns: readonly TurnLatency[], version: number | null): readonly LatencySummary[] {
+  const total = spreadOf(turns.map(({ totalMs }) => totalMs))
+  if (!total) return []
+  const parts = latencyParts.map((part) => [part, spreadOf(turns.map(({ parts: of }) => of[part]))] as const)
+  return [{ version, total, parts: Object.fromEntries(parts) as { readonly [P in LatencyPart]: Spread } }]
+}
+
+function summariesOf(turns: readonly TurnLatency[]): readonly LatencySummary[] {
+  const versions = [...new Set(turns.map(({ version }) => version))].filter((one) => one !== null)
+  const several = versions.length > 1 ? versions.sort((a, b) => b - a) : []
+  return [
+    ...summaryOf(turns, null),
+    ...several.flatMap((version) =>
+      summaryOf(
+        turns.filter((turn) => turn.version === version),
+        version,
+      ),
+    ),
+  ]
+}
+
+/** How long the turns of one session took: since it began, also when the oldest rows are no longer kept. */
+export function createTurnLatencyView({ segments, bytesOf }: TimelineViewOptions) {
+  let book = createTurnBook()
+  const walk = createRowWalk(segments, (index) => {
+    const [n, atUs, type] = [index.reader('n'), index.reader('atUs'), index.reader('type')]
+    const [fromMs, soundMs, version] = [
+      index.reader('fromMs'),
+      index.reader('soundMs'),
+      index.reader('version'),
+    ]
+    return (at) => {
+      const kind = index.kindOf(at)
+      if (kind === 'turn') {
+        const sound = soundMs(at) as number | null
+        book.turn(String(type(at)), atUs(at) as number, sound === null ? null : sound * MS)
+      } else if (kind === 'swap') {
+        const next = version(at) as number | null
+        if (next !== null) book.version(next)
+      } else if (kind === 'sound') {
+        const bytes = bytesOf(n(at) as number)
+        if (bytes) book.sound(index.directionOf(at) ?? 'in', bytes, ((fromMs(at) as number | null) ?? 0) * MS)
+      }
+    }
+  })
+  return {
+    read: (hasTime: () => boolean): TurnLatencies => book.read(walk.goOn(hasTime)),
+    /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
+    clear(n: number): void {
+      book = createTurnBook()
+      walk.skipTo(n)
+    },
+  }
+}

@@ -24,6 +24,7 @@ import type { EngineMetrics, ShellInfo } from './metrics'
 import { journalLimitsSchema, type Preferences, preferencesSchema } from './preferences'
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
+import type { SessionLinks } from './session-links'
 import type { StatePatch, StateSnapshot } from './state'
 import type { SpeechReport, TurnEvent } from './turns'
 
@@ -86,6 +87,8 @@ export const requests = {
   'session.waitForCall': request<null>()(z.strictObject({ sessionId })),
   /** End a blocked call, and with it its instance, now; another one is started. */
   'session.stopCall': request<null>()(z.strictObject({ sessionId })),
+  /** What has passed each link of the session's path, read now. */
+  'session.links': request<SessionLinks>()(z.strictObject({ sessionId })),
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),

@@ -135,6 +135,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     restart: () => call('restart'),
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
+    links: () => call('links'),
     watch: (side, offer) => call('watch', side, offer),
     unwatch: async (watchId) => (isOver ? undefined : call('unwatch', watchId)),
     async swap(version: HandlerVersion, rejection) {

@@ -14,6 +14,8 @@ export interface AudioInOptions {
   readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], arrivedAt: number) => void
   /** So many blocks are made up for packets that did not come, or do not decode. */
   readonly onConcealed: (count: number) => void
+  /** A packet does not decode; also called for each that follows. */
+  readonly onUndecodable?: () => void
   /** Called once for the first of a run of packets that do not decode. */
   readonly onDamaged: (message: string) => void
 }
@@ -73,6 +75,7 @@ export function createAudioIn(options: AudioInOptions) {
     } catch (thrown) {
       if (!damaged) options.onDamaged(String(thrown))
       damaged = true
+      options.onUndecodable?.()
       options.onConcealed(1)
       return from.conceal()
     }

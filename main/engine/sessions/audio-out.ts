@@ -25,6 +25,8 @@ export interface AudioOutOptions {
   readonly pathTimes: QuantileCollector
   /** Nothing is queued; also called when that was so before. */
   readonly onEmpty: () => void
+  /** A block in which some sound was queued went out. */
+  readonly onSound?: () => void
 }
 
 /** How much is converted for the wire before it is due, ms: a burst costs nothing at once. */
@@ -65,6 +67,7 @@ export function createAudioOut(options: AudioOutOptions) {
   const cut = createDropTally()
   let callOff = (): void => undefined
   let trimmed = 0
+  let stale = 0
   let overflowMs = 0
   let closed = false
   /** Silence was sent last, or nothing yet. */
@@ -89,6 +92,7 @@ export function createAudioOut(options: AudioOutOptions) {
     isDry = block.silent
     const begun = clock.now()
     track.send(wire.encode(block.samples), block.pts)
+    if (!block.silent) options.onSound?.()
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }
@@ -165,6 +169,7 @@ export function createAudioOut(options: AudioOutOptions) {
     push({ turn, cause, ...audio }: EmittedAudio): void {
       if (closed) return
       if (!gate.accepts(turn)) {
+        stale += 1
         noteIfEmpty()
         return
       }
@@ -198,6 +203,8 @@ export function createAudioOut(options: AudioOutOptions) {
     },
     /** Resolves when all that is queued has been sent or dropped. */
     whenDrained: drain.whenEmpty,
+    /** Pieces of sound that an interrupted turn left behind. */
+    stale: () => stale,
     counters: () => ({ trimmed, underruns: pacer.counters().underruns }),
     readQueue,
     close(): void {

@@ -12,6 +12,7 @@ import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
+import type { KnownOfMedium, LinkTally } from './link-tally'
 import type { PathTimes } from './path-times'
 import { createPlayedCount } from './played-count'
 import { takesSameInput } from './same-media'
@@ -26,6 +27,7 @@ export interface MediaPathsOptions {
   readonly pathTimes: PathTimes
   /** Told of all that passes between codec and handler. */
   readonly frames: FrameRows
+  readonly links: LinkTally
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
   readonly onTrouble: (error: WireError, type: string) => void
@@ -33,7 +35,7 @@ export interface MediaPathsOptions {
 
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
-  const { clock, peer, slot, frames } = options
+  const { clock, peer, slot, frames, links } = options
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -48,6 +50,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   const played = createPlayedCount((count) => slot.post({ type: 'played', count }))
 
   function isPictureWanted(): boolean {
+    links.video.decoded()
     if (!receiving) return false
     if (slot.inFlight().video < MAX_PICTURES_IN_FLIGHT) return true
     videoSkipped += 1
@@ -55,6 +58,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
   }
 
   function postAudio(samples: Int16Array, channels: 1 | 2, arrivedAt: number): void {
+    links.audio.decoded()
     if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
       audioSkipped += 1
       return
@@ -62,6 +66,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     audioOut?.noteInput(BLOCK_MS, arrivedAt)
     if (manifest) frames.addSound('in', samples, manifest.inputSampleRate, channels)
     slot.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer as ArrayBuffer])
+    links.audio.handed()
   }
 
   function makeInputs(next: HandlerManifest): void {
@@ -79,6 +84,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       layout: next.expectedLayout,
       onBlock: postAudio,
       onConcealed: frames.addConcealed,
+      onUndecodable: links.audio.undecodable,
       onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
     })
   }
@@ -92,8 +98,12 @@ export function createMediaPaths(options: MediaPathsOptions) {
         slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
           data.buffer as ArrayBuffer,
         ])
+        links.video.handed()
       },
-      onDamaged: () => peer.remote('video')?.requestKeyFrame(),
+      onDamaged() {
+        links.video.undecodable()
+        peer.remote('video')?.requestKeyFrame()
+      },
     })
   }
 
@@ -105,18 +115,22 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
+      onSound: links.audio.sent,
     })
   }
 
   function emitAudio(report: EmittedAudio): void {
     played.noteReport()
-    frames.addSound('out', report.samples, report.sampleRate, report.channels)
+    const { samples, sampleRate, channels } = report
+    frames.addSound('out', samples, sampleRate, channels)
+    links.audio.emitted((samples.length * 1000) / channels / sampleRate)
     if (audioOut) audioOut.push(report)
     else played.ranEmpty()
   }
 
   function emitVideo(report: EmittedVideo): void {
     frames.addPicture('out', report)
+    links.video.emitted(0)
     videoOut?.push(report)
   }
 
@@ -127,10 +141,16 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoOut?.close()
     videoOut = createVideoOut({
       clock,
-      track: tapTrack(track, options.onSent),
+      track: tapTrack(track, (frame) => {
+        links.video.sent()
+        options.onSent(frame)
+      }),
       fps: manifest.fps,
       pathTimes: options.pathTimes.video,
-      onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
+      onRefused(thrown) {
+        links.video.unencodable()
+        options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit')
+      },
     })
   }
 
@@ -149,7 +169,16 @@ export function createMediaPaths(options: MediaPathsOptions) {
     ]
   }
 
+  const knownOf = (kind: 'audio' | 'video'): KnownOfMedium => ({
+    lost: peer.remote(kind)?.packetsLost ?? 0,
+    stale: kind === 'audio' ? (audioOut?.stale() ?? 0) : 0,
+    skipped: kind === 'audio' ? audioSkipped : videoSkipped,
+    levelIn: kind === 'audio' ? frames.level('in') : null,
+    levelOut: kind === 'audio' ? frames.level('out') : null,
+  })
+
   return {
+    readLinks: () => links.read(slot.status(), { audio: knownOf('audio'), video: knownOf('video') }),
     /** The answer is made: the local tracks exist. */
     attach(): void {
       makeAudioOut()
@@ -160,6 +189,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       const before = manifest
       manifest = next
       totals.restart()
+      links.restart()
       played.restart(next.turns !== null)
       audioOut?.takeOver()
       if (!before || !takesSameInput(before, next)) {
@@ -171,9 +201,11 @@ export function createMediaPaths(options: MediaPathsOptions) {
     /** The instance's loops have begun: what comes in from now on is for it. */
     begin(): void {
       receiving = true
+      links.begin()
       peer.handlerStarted?.()
     },
     receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
+      links[kind].arrived()
       if (kind === 'video') videoIn?.push(frame)
       else if (receiving) audioIn?.push(frame)
     },
@@ -190,7 +222,10 @@ export function createMediaPaths(options: MediaPathsOptions) {
       await Promise.all([audioOut?.whenDrained(), videoOut?.whenDrained()])
     },
     /** The instance's own counts, as its host reported them last. */
-    noteHostCounters: (counters: HostCounters) => totals.note(counters),
+    noteHostCounters(counters: HostCounters): void {
+      totals.note(counters)
+      links.noteCounters(counters)
+    },
     hostCounters: totals.latest,
     readQueues,
     counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {

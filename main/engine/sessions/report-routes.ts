@@ -7,6 +7,7 @@ import type { JournalSink } from '../journal/journal'
 import type { CallRows } from './call-rows'
 import { describeTurn } from './describe-turn'
 import type { InstanceSlot } from './instance-slot'
+import type { LinkTally } from './link-tally'
 import type { MediaPaths } from './media-paths'
 import type { MessagePath } from './message-path'
 import type { OutputSink } from './output-queue'
@@ -18,6 +19,7 @@ export interface ReportRoutesOptions {
   readonly slot: InstanceSlot
   readonly outputs: OutputSink
   readonly calls: CallRows
+  readonly links: LinkTally
   readonly on: {
     fault(error: WireError, method: string): void
     closeStream(message: string | null): void
@@ -70,7 +72,7 @@ function createBlockedRows(journal: JournalSink) {
 
 /** Where each report of the answering instance goes. */
 export function createReportRoutes(options: ReportRoutesOptions): Route<HostReport> {
-  const { journal, messages, media, slot, outputs, calls, on } = options
+  const { journal, messages, media, slot, outputs, calls, links, on } = options
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
@@ -84,7 +86,10 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
       messages.send(text, () => ack !== null && acknowledge(ack))
     },
     console: ({ level, text, position }) => journal.append({ kind: 'console', type: level, text, position }),
-    fault: ({ error, method }) => on.fault(error, method),
+    fault({ error, method }) {
+      links.noteThrown(method)
+      on.fault(error, method)
+    },
     outputs: ({ values }) => {
       journal.append({ kind: 'output', direction: 'out', text: JSON.stringify(values) })
       outputs.push(values)
@@ -93,9 +98,13 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
     'close-stream': ({ message }) => on.closeStream(message),
     turn: ({ event }) => {
       journal.append({ kind: 'turn', type: event.name, text: describeTurn(event), at: event.at })
+      links.noteTurn(event)
       on.turn(event)
     },
-    speech: ({ from, step, probabilities }) => on.speech({ from, step, probabilities }),
+    speech({ from, step, probabilities }) {
+      links.noteSpeech({ from, step, probabilities })
+      on.speech({ from, step, probabilities })
+    },
     finding: ({ finding }) => appendFinding(finding),
     blocked: (report) => blockedRows.began(report),
     'blocked-at': ({ position }) => blockedRows.found(position),

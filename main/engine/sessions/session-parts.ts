@@ -10,6 +10,7 @@ import type { Quarantine } from '../hosts/quarantine'
 import type { JournalSink } from '../journal/journal'
 import type { Connect, DataChannel, PeerState } from '../peer'
 import { createInstanceSlot } from './instance-slot'
+import { createLinkTally } from './link-tally'
 import { createMediaPaths } from './media-paths'
 import { createMessageGate } from './message-gate'
 import { createMessagePath } from './message-path'
@@ -52,6 +53,7 @@ export interface SessionPartsEvents {
 export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
   const { client, clock, origin, journal, outputs, pathTimes } = options
   const records = createSessionRecords({ journal, clock, origin })
+  const links = createLinkTally({ clock, origin })
 
   const gate = createMessageGate({
     journal,
@@ -91,6 +93,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot,
     pathTimes,
     frames: records.frames,
+    links,
     onTrouble: on.trouble,
     onSent: (frame) => watchers.forward('out', frame),
   })
@@ -108,6 +111,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot,
     outputs,
     calls: records.calls,
+    links,
     on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
   })
 

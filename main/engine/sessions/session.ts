@@ -161,6 +161,7 @@ export function createSession(options: SessionOptions): SessionWork {
     },
     addCandidate: (candidate) => peer.addCandidate(candidate),
     ...createSessionControls({ ...options, slot, gate, entry, isClosing: () => closing !== undefined }),
+    links: async () => media.readLinks(),
     async watch(side, offer) {
       if (closing) throw new SoundcheckError('closed', 'the session has ended')
       return watchers.add(side, offer)

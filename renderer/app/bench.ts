@@ -7,6 +7,8 @@ import type { CallStreams, LevelFeeds } from '../call/call-run'
 import { noStreams } from '../call/call-run'
 import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
+import type { Detective } from '../detective/detective'
+import { createDetective } from '../detective/detective'
 import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
 import type { InspectorParts } from '../inspector/inspector-parts'
@@ -51,12 +53,17 @@ export interface Bench {
   readonly devices: DeviceWatch
   readonly feeds: LevelFeeds
   readonly streams: Signal<CallStreams>
+  /** The element that plays what the handler says, while there is one. */
+  readonly player: Signal<HTMLMediaElement | null>
+  /** The speaker was turned off because the sound fed itself. */
+  readonly howling: Signal<boolean>
   readonly call: Call
   readonly turns: TurnFeed
   readonly outside: OutsideSession
   readonly preview: Preview
   readonly steering: Steering
   readonly inspector: InspectorParts
+  readonly detective: Detective
   close(): Promise<void>
 }
 
@@ -65,6 +72,8 @@ export interface BenchBrowser {
   readonly storage: Storage | null
   readonly mediaDevices: MediaDevices | undefined
   readonly sources: SourceFactory
+  /** Whether the device may be used; null where the browser does not tell. */
+  readonly permission: (device: 'microphone' | 'camera') => Promise<PermissionState | null>
   readonly createGraph: () => Promise<AudioGraph>
   readonly createPeer: (options: PeerOptions, listener: PeerListener) => Peer
   readonly createWatchPeer: (kinds: readonly TrackKind[], listener: WatchPeerListener) => WatchPeer
@@ -79,9 +88,19 @@ export function thisBrowser(): BenchBrowser {
       openMicrophone: (choice, settings, context) => openMicrophone(choice, settings, context, platform),
       openCamera: (choice) => openCamera(choice, platform),
     },
+    permission: askPermission,
     createGraph: () => createAudioGraph(() => performance.now()),
     createPeer,
     createWatchPeer,
+  }
+}
+
+async function askPermission(device: 'microphone' | 'camera'): Promise<PermissionState | null> {
+  try {
+    return (await navigator.permissions.query({ name: device as PermissionName })).state
+  } catch (thrown) {
+    console.warn(`The permission of the ${device} could not be read:`, thrown)
+    return null
   }
 }
 
@@ -103,6 +122,8 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   )
   const feeds = { sent: createLevelFeed(), received: createLevelFeed() }
   const streams = createSignal<CallStreams>(noStreams)
+  const player = createSignal<HTMLMediaElement | null>(null)
+  const howling = createSignal(false)
   const core = { client, mirror, window, alerts, devices, feeds, streams }
   const call = createCall({
     ...core,
@@ -122,6 +143,13 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   const inspector = createInspectorParts({
     ...{ client, call, storage: browser.storage },
     onFailed: (key, thrown) => alerts.raiseError(key, thrown),
+  })
+  const detective = createDetective({
+    ...{ ...core, call, player, howling, outside, permission: browser.permission },
+    ...{ sources: browser.sources, createGraph: browser.createGraph },
+    now: () => performance.now(),
+    wallClock: Date.now,
+    after: (ms, work) => setTimeout(work, ms),
   })
   const turns = createTurnFeed({
     client,
@@ -144,8 +172,12 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     preview,
     steering,
     inspector,
+    player,
+    howling,
+    detective,
     close: async () => {
       offCall()
+      detective.close()
       for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()

@@ -6,6 +6,7 @@ import { Popover } from '../design/popover'
 import { Select } from '../design/select'
 import { Slider } from '../design/slider'
 import { Switch } from '../design/switch'
+import { DetectiveButton } from '../detective/detective-button'
 import type { Preferences } from '../state/window-store'
 import styles from './audio-options.module.css'
 
@@ -23,6 +24,7 @@ export function AudioOptions() {
   )
   return (
     <div className={styles.end}>
+      <DetectiveButton />
       <SpeakerMute />
       <Popover label="Audio options" trigger={trigger}>
         <div className={styles.options}>

@@ -12,6 +12,8 @@ export interface Alert {
   readonly position?: SourcePosition | undefined
   /** The handler whose file can be opened. */
   readonly handlerId?: string | undefined
+  /** Where it comes from can be looked for. */
+  readonly opensDetective?: boolean
 }
 
 export interface AlertState {

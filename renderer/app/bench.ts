@@ -7,6 +7,7 @@ import type { CallStreams, LevelFeeds } from '../call/call-run'
 import { noStreams } from '../call/call-run'
 import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
+import { createCallAlarm } from '../detective/call-alarm'
 import type { Detective } from '../detective/detective'
 import { createDetective } from '../detective/detective'
 import type { EngineWatch } from '../engine/engine-watch'
@@ -144,10 +145,21 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     ...{ client, call, storage: browser.storage },
     onFailed: (key, thrown) => alerts.raiseError(key, thrown),
   })
-  const detective = createDetective({
-    ...{ ...core, call, player, howling, outside, permission: browser.permission },
+  const evident = {
+    ...{ ...core, call, player, howling, permission: browser.permission },
     ...{ sources: browser.sources, createGraph: browser.createGraph },
     now: () => performance.now(),
+  }
+  const alarm = createCallAlarm({
+    ...evident,
+    everySecond: (work) => {
+      const timer = setInterval(work, 1000)
+      return () => clearInterval(timer)
+    },
+  })
+  const detective = createDetective({
+    ...evident,
+    outside,
     wallClock: Date.now,
     after: (ms, work) => setTimeout(work, ms),
   })
@@ -178,6 +190,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     close: async () => {
       offCall()
       detective.close()
+      alarm.close()
       for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()

@@ -19,6 +19,7 @@ export function DetectivePanel() {
     <Dialog
       title="Why is it silent?"
       description={`Each link of the way to ${state.title || 'the handler'} and back, up to the first that carries nothing.`}
+      width="medium"
       open={state.isOpen}
       onClose={detective.close}
     >

@@ -8,6 +8,7 @@ import {
   CircleX,
   LoaderCircle,
 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../design/button'
 import { classNames } from '../design/class-names'
 import { verdictWords } from './chain-words'
@@ -40,16 +41,19 @@ export function LinkLine({ title, looksAt, finding, isOpened, isLooking, onRemed
   const { verdict, evidence, remedy, actions } = finding
   const isWaiting = isLooking && verdict === 'unknown'
   const Icon = isWaiting ? LoaderCircle : icons[verdict]
-  const isOff = verdict === 'skipped' || verdict === 'unused'
+  const line = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isOpened && !isLooking) line.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [isOpened, isLooking])
   return (
-    <li className={classNames(styles.line, styles[verdict], isOpened && styles.opened)}>
+    <li ref={line} className={classNames(styles.line, styles[verdict], isOpened && styles.opened)}>
       <Icon size={15} aria-hidden className={styles.icon} />
       <div className={styles.text}>
         <p className={styles.head}>
           <span className={styles.title}>{title}</span>
+          <span className={styles.evidence}>{verdict === 'skipped' ? looksAt : evidence}</span>
           <span className={styles.verdict}>{isWaiting ? 'looking' : verdictWords[verdict]}</span>
         </p>
-        <p className={styles.evidence}>{isOff && verdict === 'skipped' ? looksAt : evidence}</p>
         {isOpened && remedy && <p className={styles.remedy}>{remedy}</p>}
         {isOpened && actions.length > 0 && (
           <p className={styles.actions}>

@@ -1,4 +1,4 @@
-import { FilePen, GitCompare, Stethoscope, X } from 'lucide-react'
+import { FilePen, GitCompare, X } from 'lucide-react'
 import { useAttempt, useBench } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { classNames } from '../design/class-names'
@@ -44,20 +44,14 @@ function AlertItem({ alert }: { readonly alert: ShownAlert }) {
           Show what was tried
         </Button>
       )}
-      <OpenDetective alert={alert} />
+      {alert.actions?.map(({ label, run }) => (
+        <Button key={label} tone="quiet" onClick={run}>
+          {label}
+        </Button>
+      ))}
       <OpenFile alert={alert} />
       <IconButton label="Dismiss" icon={X} onClick={dismiss} />
     </div>
-  )
-}
-
-function OpenDetective({ alert: { opensDetective } }: { readonly alert: Alert }) {
-  const { detective } = useBench()
-  if (!opensDetective) return null
-  return (
-    <Button tone="quiet" icon={Stethoscope} onClick={detective.open}>
-      Look for it
-    </Button>
   )
 }
 

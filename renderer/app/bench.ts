@@ -10,6 +10,8 @@ import type { SourceFactory } from '../call/local-media'
 import { createCallAlarm } from '../detective/call-alarm'
 import type { Detective } from '../detective/detective'
 import { createDetective } from '../detective/detective'
+import { createHowlGuard, LOOK_MS } from '../detective/howl-guard'
+import { createSpectrumTap } from '../detective/spectrum-tap'
 import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
 import type { InspectorParts } from '../inspector/inspector-parts'
@@ -105,6 +107,11 @@ async function askPermission(device: 'microphone' | 'camera'): Promise<Permissio
   }
 }
 
+function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms)
+  return () => clearInterval(timer)
+}
+
 export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   const client = createClient(bridge)
   const alerts = createAlertStore()
@@ -152,10 +159,13 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   }
   const alarm = createCallAlarm({
     ...evident,
-    everySecond: (work) => {
-      const timer = setInterval(work, 1000)
-      return () => clearInterval(timer)
-    },
+    onAsked: () => detective.open(),
+    everySecond: (work) => every(1000, work),
+  })
+  const guard = createHowlGuard({
+    ...{ call, streams, window, devices, alerts, howling, createTap: createSpectrumTap },
+    now: () => performance.now(),
+    everyLook: (work) => every(LOOK_MS, work),
   })
   const detective = createDetective({
     ...evident,
@@ -191,6 +201,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
       offCall()
       detective.close()
       alarm.close()
+      guard.close()
       for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()

@@ -10,6 +10,8 @@ import { createLinkWatch } from './link-watch'
 
 export interface CallAlarmDeps extends CollectorDeps {
   readonly alerts: AlertStore
+  /** The person wants to know where a path ends. */
+  readonly onAsked: () => void
   /** Calls back once a second until the returned function is called. */
   readonly everySecond: (work: () => void) => () => void
 }
@@ -66,7 +68,7 @@ function watchCall(deps: CallAlarmDeps, sessionId: string, manifest: Evidence['m
     const id = dead && `${dead.medium} ${dead.link.id}`
     if (id === told) return
     told = id
-    if (dead) alerts.raise(KEY, alertOf(dead))
+    if (dead) alerts.raise(KEY, { ...alertOf(dead), actions: [{ label: 'Look for it', run: deps.onAsked }] })
     else alerts.dismiss(KEY)
   }
 
@@ -102,7 +104,6 @@ const alertOf = ({ medium, link, finding }: DeadLink) => ({
   tone: 'warning' as const,
   message: `${mediumWords[medium]} has stopped at "${link.title[medium]}". ${finding.evidence}`,
   hint: finding.remedy ?? undefined,
-  opensDetective: true,
 })
 
 /** What of the evidence means that links may stand still for a while. */

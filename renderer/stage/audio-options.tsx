@@ -1,6 +1,6 @@
 import { SlidersHorizontal, Volume2, VolumeX } from 'lucide-react'
 import { useId } from 'react'
-import { useBench, useDevices, useWindow } from '../app/bench-context'
+import { useBench, useDevices, useSignal, useWindow } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { Popover } from '../design/popover'
 import { Select } from '../design/select'
@@ -42,15 +42,21 @@ export function AudioOptions() {
 }
 
 function SpeakerMute() {
-  const { window } = useBench()
+  const { window, howling } = useBench()
+  const isHowling = useSignal(howling)
   const muted = useWindow((state) => state.speakerMuted)
+  const isOff = muted || isHowling
+  const toggle = () => {
+    howling.set(false)
+    window.setState({ speakerMuted: !isOff })
+  }
   return (
     <IconButton
       label="Mute speaker"
-      hint={muted ? 'The handler’s sound is muted' : 'Mute the handler’s sound'}
-      icon={muted ? VolumeX : Volume2}
-      aria-pressed={muted}
-      onClick={() => window.setState({ speakerMuted: !muted })}
+      hint={isOff ? 'The handler’s sound is muted' : 'Mute the handler’s sound'}
+      icon={isOff ? VolumeX : Volume2}
+      aria-pressed={isOff}
+      onClick={toggle}
     />
   )
 }

@@ -7,11 +7,8 @@ import type { CallStreams, LevelFeeds } from '../call/call-run'
 import { noStreams } from '../call/call-run'
 import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
-import { createCallAlarm } from '../detective/call-alarm'
-import type { Detective } from '../detective/detective'
-import { createDetective } from '../detective/detective'
-import { createHowlGuard, LOOK_MS } from '../detective/howl-guard'
-import { createSpectrumTap } from '../detective/spectrum-tap'
+import type { DetectiveParts } from '../detective/detective-parts'
+import { createDetectiveParts } from '../detective/detective-parts'
 import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
 import type { InspectorParts } from '../inspector/inspector-parts'
@@ -47,7 +44,7 @@ import type { TurnFeed } from '../turns/turn-feed'
 import { createTurnFeed } from '../turns/turn-feed'
 
 /** Everything behind the components; made once, closed with the window. */
-export interface Bench {
+export interface Bench extends Pick<DetectiveParts, 'player' | 'howling' | 'detective'> {
   readonly client: Client
   readonly engine: EngineWatch
   readonly mirror: Mirror
@@ -56,17 +53,12 @@ export interface Bench {
   readonly devices: DeviceWatch
   readonly feeds: LevelFeeds
   readonly streams: Signal<CallStreams>
-  /** The element that plays what the handler says, while there is one. */
-  readonly player: Signal<HTMLMediaElement | null>
-  /** The speaker was turned off because the sound fed itself. */
-  readonly howling: Signal<boolean>
   readonly call: Call
   readonly turns: TurnFeed
   readonly outside: OutsideSession
   readonly preview: Preview
   readonly steering: Steering
   readonly inspector: InspectorParts
-  readonly detective: Detective
   close(): Promise<void>
 }
 
@@ -107,11 +99,6 @@ async function askPermission(device: 'microphone' | 'camera'): Promise<Permissio
   }
 }
 
-function every(ms: number, work: () => void): () => void {
-  const timer = setInterval(work, ms)
-  return () => clearInterval(timer)
-}
-
 export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   const client = createClient(bridge)
   const alerts = createAlertStore()
@@ -130,8 +117,6 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   )
   const feeds = { sent: createLevelFeed(), received: createLevelFeed() }
   const streams = createSignal<CallStreams>(noStreams)
-  const player = createSignal<HTMLMediaElement | null>(null)
-  const howling = createSignal(false)
   const core = { client, mirror, window, alerts, devices, feeds, streams }
   const call = createCall({
     ...core,
@@ -152,27 +137,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     ...{ client, call, storage: browser.storage },
     onFailed: (key, thrown) => alerts.raiseError(key, thrown),
   })
-  const evident = {
-    ...{ ...core, call, player, howling, permission: browser.permission },
-    ...{ sources: browser.sources, createGraph: browser.createGraph },
-    now: () => performance.now(),
-  }
-  const alarm = createCallAlarm({
-    ...evident,
-    onAsked: () => detective.open(),
-    everySecond: (work) => every(1000, work),
-  })
-  const guard = createHowlGuard({
-    ...{ call, streams, window, devices, alerts, howling, createTap: createSpectrumTap },
-    now: () => performance.now(),
-    everyLook: (work) => every(LOOK_MS, work),
-  })
-  const detective = createDetective({
-    ...evident,
-    outside,
-    wallClock: Date.now,
-    after: (ms, work) => setTimeout(work, ms),
-  })
+  const detection = createDetectiveParts({ ...core, browser, call, outside })
   const turns = createTurnFeed({
     client,
     mirror,
@@ -194,14 +159,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     preview,
     steering,
     inspector,
-    player,
-    howling,
-    detective,
+    ...detection,
     close: async () => {
       offCall()
-      detective.close()
-      alarm.close()
-      guard.close()
+      detection.stop()
       for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()

@@ -132,10 +132,9 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     trigger: (text) => call('trigger', text),
     dismissFault: () => dismiss('fault', 'dismissFault'),
     dismissRollback: () => dismiss('rolledBack', 'dismissRollback'),
-    restart: () => call('restart'),
+    ...{ restart: () => call('restart'), links: () => call('links') },
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
-    links: () => call('links'),
     watch: (side, offer) => call('watch', side, offer),
     unwatch: async (watchId) => (isOver ? undefined : call('unwatch', watchId)),
     async swap(version: HandlerVersion, rejection) {

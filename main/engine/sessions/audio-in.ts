@@ -2,6 +2,7 @@ import { type AudioBlock, BLOCK_MS, type ChannelLayout, channelCount } from '../
 import { createAudioResampler } from '../codecs/audio-resampler'
 import { createWireAudioDecoder } from '../codecs/wire-audio-decoder'
 import type { IncomingFrame, WireAudio } from '../peer'
+import type { MediumTally } from './link-tally'
 
 /** Packets concealed in a row at most: beyond that the sender was silent or gone, and silence is the truth. */
 const MAX_CONCEALED = 10
@@ -14,8 +15,8 @@ export interface AudioInOptions {
   readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], arrivedAt: number) => void
   /** So many blocks are made up for packets that did not come, or do not decode. */
   readonly onConcealed: (count: number) => void
-  /** A packet does not decode; also called for each that follows. */
-  readonly onUndecodable?: () => void
+  /** Counts packets that do not decode. */
+  readonly tally?: Pick<MediumTally, 'undecodable'>
   /** Called once for the first of a run of packets that do not decode. */
   readonly onDamaged: (message: string) => void
 }
@@ -75,7 +76,7 @@ export function createAudioIn(options: AudioInOptions) {
     } catch (thrown) {
       if (!damaged) options.onDamaged(String(thrown))
       damaged = true
-      options.onUndecodable?.()
+      options.tally?.undecodable()
       options.onConcealed(1)
       return from.conceal()
     }

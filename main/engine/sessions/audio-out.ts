@@ -11,6 +11,7 @@ import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack, WireAudio } from '../peer'
 import { createDrain } from './drain'
+import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 import { createWireResampler } from './wire-resampler'
 
@@ -25,8 +26,8 @@ export interface AudioOutOptions {
   readonly pathTimes: QuantileCollector
   /** Nothing is queued; also called when that was so before. */
   readonly onEmpty: () => void
-  /** A block in which some sound was queued went out. */
-  readonly onSound?: () => void
+  /** Counts blocks that went out in which some sound was queued, and what an interrupted turn left behind. */
+  readonly tally?: Pick<MediumTally, 'sent' | 'stale'>
 }
 
 /** How much is converted for the wire before it is due, ms: a burst costs nothing at once. */
@@ -67,7 +68,6 @@ export function createAudioOut(options: AudioOutOptions) {
   const cut = createDropTally()
   let callOff = (): void => undefined
   let trimmed = 0
-  let stale = 0
   let overflowMs = 0
   let closed = false
   /** Silence was sent last, or nothing yet. */
@@ -92,7 +92,7 @@ export function createAudioOut(options: AudioOutOptions) {
     isDry = block.silent
     const begun = clock.now()
     track.send(wire.encode(block.samples), block.pts)
-    if (!block.silent) options.onSound?.()
+    if (!block.silent) options.tally?.sent()
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }
@@ -169,7 +169,7 @@ export function createAudioOut(options: AudioOutOptions) {
     push({ turn, cause, ...audio }: EmittedAudio): void {
       if (closed) return
       if (!gate.accepts(turn)) {
-        stale += 1
+        options.tally?.stale()
         noteIfEmpty()
         return
       }
@@ -203,8 +203,6 @@ export function createAudioOut(options: AudioOutOptions) {
     },
     /** Resolves when all that is queued has been sent or dropped. */
     whenDrained: drain.whenEmpty,
-    /** Pieces of sound that an interrupted turn left behind. */
-    stale: () => stale,
     counters: () => ({ trimmed, underruns: pacer.counters().underruns }),
     readQueue,
     close(): void {

@@ -14,8 +14,6 @@ export interface LinkTallyOptions {
 /** What others know already, asked for when the links are read. */
 export interface KnownOfMedium {
   readonly lost: number
-  readonly stale: number
-  readonly skipped: number
   readonly levelIn: number | null
   readonly levelOut: number | null
 }
@@ -41,6 +39,8 @@ function createMediumTally(options: LinkTallyOptions) {
   const sent = createCount(options)
   let undecodable = 0
   let unencodable = 0
+  let skipped = 0
+  let stale = 0
   let emittedMs = 0
   return {
     arrived: arrived.add,
@@ -52,6 +52,12 @@ function createMediumTally(options: LinkTallyOptions) {
     },
     unencodable(): void {
       unencodable += 1
+    },
+    skipped(): void {
+      skipped += 1
+    },
+    stale(): void {
+      stale += 1
     },
     emitted(ms: number): void {
       emitted.add()
@@ -65,10 +71,14 @@ function createMediumTally(options: LinkTallyOptions) {
       emitted: emitted.read(),
       emittedMs: Math.round(emittedMs),
       unencodable,
+      skipped,
+      stale,
       sent: sent.read(),
     }),
   }
 }
+
+export type MediumTally = ReturnType<typeof createMediumTally>
 
 /** The calls of the instance that answers now, as its host reports them: about once a second. */
 function createCallTally() {
@@ -105,10 +115,11 @@ export function createLinkTally(options: LinkTallyOptions) {
   function readMedium(kind: MediaKind, known: KnownOfMedium): MediumLinks {
     const isAudio = kind === 'audio'
     const dropped = (isAudio ? counters?.audioDropped : counters?.videoDropped) ?? 0
+    const counts = media[kind].read()
     return {
-      ...media[kind].read(),
+      ...counts,
       ...known,
-      skipped: known.skipped + dropped,
+      skipped: counts.skipped + dropped,
       waiting: (isAudio ? counters?.audioWaiting : counters?.videoWaiting) ?? 0,
       waitingMs: (isAudio ? counters?.audioWaitingMs : counters?.videoWaitingMs) ?? 0,
       receive: calls.read(isAudio ? 'receive' : 'videoReceive'),

@@ -12,7 +12,7 @@ import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
-import type { KnownOfMedium, LinkTally } from './link-tally'
+import type { LinkTally } from './link-tally'
 import type { PathTimes } from './path-times'
 import { createPlayedCount } from './played-count'
 import { takesSameInput } from './same-media'
@@ -50,10 +50,10 @@ export function createMediaPaths(options: MediaPathsOptions) {
   const played = createPlayedCount((count) => slot.post({ type: 'played', count }))
 
   function isPictureWanted(): boolean {
-    links.video.decoded()
     if (!receiving) return false
     if (slot.inFlight().video < MAX_PICTURES_IN_FLIGHT) return true
     videoSkipped += 1
+    links.video.skipped()
     return false
   }
 
@@ -61,6 +61,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     links.audio.decoded()
     if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
       audioSkipped += 1
+      links.audio.skipped()
       return
     }
     audioOut?.noteInput(BLOCK_MS, arrivedAt)
@@ -84,7 +85,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       layout: next.expectedLayout,
       onBlock: postAudio,
       onConcealed: frames.addConcealed,
-      onUndecodable: links.audio.undecodable,
+      tally: links.audio,
       onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
     })
   }
@@ -100,10 +101,8 @@ export function createMediaPaths(options: MediaPathsOptions) {
         ])
         links.video.handed()
       },
-      onDamaged() {
-        links.video.undecodable()
-        peer.remote('video')?.requestKeyFrame()
-      },
+      tally: links.video,
+      onDamaged: () => peer.remote('video')?.requestKeyFrame(),
     })
   }
 
@@ -115,22 +114,19 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
-      onSound: links.audio.sent,
+      tally: links.audio,
     })
   }
 
   function emitAudio(report: EmittedAudio): void {
     played.noteReport()
-    const { samples, sampleRate, channels } = report
-    frames.addSound('out', samples, sampleRate, channels)
-    links.audio.emitted((samples.length * 1000) / channels / sampleRate)
+    frames.addSound('out', report.samples, report.sampleRate, report.channels)
     if (audioOut) audioOut.push(report)
     else played.ranEmpty()
   }
 
   function emitVideo(report: EmittedVideo): void {
     frames.addPicture('out', report)
-    links.video.emitted(0)
     videoOut?.push(report)
   }
 
@@ -141,16 +137,11 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoOut?.close()
     videoOut = createVideoOut({
       clock,
-      track: tapTrack(track, (frame) => {
-        links.video.sent()
-        options.onSent(frame)
-      }),
+      track: tapTrack(track, options.onSent),
+      tally: links.video,
       fps: manifest.fps,
       pathTimes: options.pathTimes.video,
-      onRefused(thrown) {
-        links.video.unencodable()
-        options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit')
-      },
+      onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
     })
   }
 
@@ -169,16 +160,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     ]
   }
 
-  const knownOf = (kind: 'audio' | 'video'): KnownOfMedium => ({
-    lost: peer.remote(kind)?.packetsLost ?? 0,
-    stale: kind === 'audio' ? (audioOut?.stale() ?? 0) : 0,
-    skipped: kind === 'audio' ? audioSkipped : videoSkipped,
-    levelIn: kind === 'audio' ? frames.level('in') : null,
-    levelOut: kind === 'audio' ? frames.level('out') : null,
-  })
-
   return {
-    readLinks: () => links.read(slot.status(), { audio: knownOf('audio'), video: knownOf('video') }),
     /** The answer is made: the local tracks exist. */
     attach(): void {
       makeAudioOut()
@@ -201,7 +183,6 @@ export function createMediaPaths(options: MediaPathsOptions) {
     /** The instance's loops have begun: what comes in from now on is for it. */
     begin(): void {
       receiving = true
-      links.begin()
       peer.handlerStarted?.()
     },
     receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
@@ -222,10 +203,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       await Promise.all([audioOut?.whenDrained(), videoOut?.whenDrained()])
     },
     /** The instance's own counts, as its host reported them last. */
-    noteHostCounters(counters: HostCounters): void {
-      totals.note(counters)
-      links.noteCounters(counters)
-    },
+    noteHostCounters: (counters: HostCounters) => totals.note(counters),
     hostCounters: totals.latest,
     readQueues,
     counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {

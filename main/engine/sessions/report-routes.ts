@@ -70,16 +70,28 @@ function createBlockedRows(journal: JournalSink) {
   }
 }
 
+const durationOf = ({ samples, channels, sampleRate }: Extract<HostReport, { type: 'audio' }>): number =>
+  (samples.length * 1000) / channels / sampleRate
+
 /** Where each report of the answering instance goes. */
 export function createReportRoutes(options: ReportRoutesOptions): Route<HostReport> {
   const { journal, messages, media, slot, outputs, calls, links, on } = options
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
-    audio: (report) => media.emit(report),
-    video: (report) => media.emit(report),
+    audio(report) {
+      links.audio.emitted(durationOf(report))
+      media.emit(report)
+    },
+    video(report) {
+      links.video.emitted(0)
+      media.emit(report)
+    },
     'clear-queue': ({ turn }) => media.clearQueue(turn),
-    started: () => media.begin(),
+    started() {
+      links.begin()
+      media.begin()
+    },
     message: ({ text, ack }) => {
       // By the time that the channel takes it, another instance may answer: the slot is one of this one's.
       const acknowledge = slot.acknowledger()
@@ -109,7 +121,10 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
     blocked: (report) => blockedRows.began(report),
     'blocked-at': ({ position }) => blockedRows.found(position),
     unblocked: () => blockedRows.ended(),
-    counters: ({ counters }) => media.noteHostCounters(counters),
+    counters({ counters }) {
+      links.noteCounters(counters)
+      media.noteHostCounters(counters)
+    },
     calls: (report, version) => calls(report.calls, version),
   }
   return (report, version) => (routes[report.type] as Route<HostReport> | undefined)?.(report, version)

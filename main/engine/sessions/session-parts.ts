@@ -10,7 +10,6 @@ import type { Quarantine } from '../hosts/quarantine'
 import type { JournalSink } from '../journal/journal'
 import type { Connect, DataChannel, PeerState } from '../peer'
 import { createInstanceSlot } from './instance-slot'
-import { createLinkTally } from './link-tally'
 import { createMediaPaths } from './media-paths'
 import { createMessageGate } from './message-gate'
 import { createMessagePath } from './message-path'
@@ -53,7 +52,6 @@ export interface SessionPartsEvents {
 export function createSessionParts(options: SessionPartsOptions, on: SessionPartsEvents) {
   const { client, clock, origin, journal, outputs, pathTimes } = options
   const records = createSessionRecords({ journal, clock, origin })
-  const links = createLinkTally({ clock, origin })
 
   const gate = createMessageGate({
     journal,
@@ -92,8 +90,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     peer,
     slot,
     pathTimes,
-    frames: records.frames,
-    links,
+    ...{ frames: records.frames, links: records.links },
     onTrouble: on.trouble,
     onSent: (frame) => watchers.forward('out', frame),
   })
@@ -110,8 +107,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     media,
     slot,
     outputs,
-    calls: records.calls,
-    links,
+    ...{ calls: records.calls, links: records.links },
     on: { fault: on.trouble, closeStream: on.streamEnded, turn: on.turn, speech: on.speech },
   })
 

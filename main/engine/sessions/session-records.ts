@@ -3,6 +3,7 @@ import type { JournalSink } from '../journal/journal'
 import type { WireEvents } from '../peer'
 import { createCallRows } from './call-rows'
 import { createFrameRows } from './frame-rows'
+import { createLinkTally } from './link-tally'
 import type { MediaPaths } from './media-paths'
 import { createPacketRows } from './packet-rows'
 import { createStatRows } from './stat-rows'
@@ -19,6 +20,7 @@ export interface SessionRecordsOptions {
 export function createSessionRecords({ journal, clock, origin }: SessionRecordsOptions) {
   const packets = createPacketRows({ journal, origin })
   const frames = createFrameRows({ journal, clock })
+  const links = createLinkTally({ clock, origin })
   const stats = createStatRows({ journal, clock })
   const delay = createTimerDelay(clock)
   const wire: WireEvents = {
@@ -29,6 +31,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
   return {
     wire,
     frames,
+    links,
     calls: createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond }),
     channelOpened(label: string): void {
       const text = `data channel "${label}" open`
@@ -49,3 +52,5 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     close: delay.close,
   }
 }
+
+export type SessionRecords = ReturnType<typeof createSessionRecords>

@@ -2,12 +2,15 @@ import type { Picture, PixelFormat } from '../../../contract/media'
 import { createPictureConverter } from '../codecs/picture-converter'
 import { createVideoDecoder, type VideoDecoder } from '../codecs/video-decoder'
 import type { IncomingFrame, VideoCodec } from '../peer'
+import type { MediumTally } from './link-tally'
 
 export interface VideoInOptions {
   readonly format: PixelFormat
   /** False while the handler cannot take a picture: it is decoded, for those that follow, but not converted. */
   readonly wanted: () => boolean
   readonly onPicture: (picture: Picture, arrivedAt: number) => void
+  /** Counts pictures that decode, and those that do not. */
+  readonly tally?: Pick<MediumTally, 'decoded' | 'undecodable'>
   /** The decoder needs a key frame to go on. */
   readonly onDamaged: () => void
 }
@@ -31,6 +34,7 @@ export function createVideoIn(options: VideoInOptions) {
       return decoderOf(frame.codec).decode(frame.payload, frame.pts)
     } catch {
       // A picture that does not decode is the wire's trouble, not the author's: ask for a key frame and go on.
+      options.tally?.undecodable()
       options.onDamaged()
       return null
     }
@@ -39,7 +43,9 @@ export function createVideoIn(options: VideoInOptions) {
   return {
     push(frame: IncomingFrame): void {
       const picture = decode(frame)
-      if (!picture || !options.wanted()) return
+      if (!picture) return
+      options.tally?.decoded()
+      if (!options.wanted()) return
       options.onPicture(converter.convert(picture, { format: options.format }), frame.arrivedAt)
     },
     close(): void {

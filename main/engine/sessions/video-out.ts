@@ -8,6 +8,7 @@ import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
 import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
+import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 
 export type EmittedVideo = Extract<HostReport, { type: 'video' }>
@@ -19,6 +20,8 @@ export interface VideoOutOptions {
   readonly track: LocalTrack
   readonly fps: number
   readonly pathTimes: QuantileCollector
+  /** Counts pictures that went out, and those that could not be encoded. */
+  readonly tally?: Pick<MediumTally, 'sent' | 'unencodable'>
   readonly onRefused: (thrown: unknown) => void
 }
 
@@ -71,8 +74,10 @@ export function createVideoOut(options: VideoOutOptions) {
       if (!encoded) return
       keyFrameWanted = false
       track.send(encoded.payload, pts)
+      options.tally?.sent()
       if (emitted.cause !== null) options.pathTimes.add(clock.now() - emitted.cause)
     } catch (thrown) {
+      options.tally?.unencodable()
       options.onRefused(thrown)
     }
   }

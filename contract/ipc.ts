@@ -25,6 +25,7 @@ import { journalLimitsSchema, type Preferences, preferencesSchema } from './pref
 import type { RangeFigures } from './range-figures'
 import type { RtpStreams } from './rtp-streams'
 import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './server'
+import type { SessionLinks } from './session-links'
 import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
@@ -90,6 +91,8 @@ export const requests = {
   'session.waitForCall': request<null>()(z.strictObject({ sessionId })),
   /** End a blocked call, and with it its instance, now; another one is started. */
   'session.stopCall': request<null>()(z.strictObject({ sessionId })),
+  /** What has passed each link of the session's path, read now. */
+  'session.links': request<SessionLinks>()(z.strictObject({ sessionId })),
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),

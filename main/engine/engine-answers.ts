@@ -118,6 +118,7 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       await session.close(isOwn ? 'stopped in the window' : 'ended in the window')
       return null
     },
+    'session.links': ({ sessionId }) => sessions.get(sessionId).links(),
     'session.watch': ({ sessionId, side, offer }) => sessions.get(sessionId).watch(side, offer),
     'session.unwatch': async ({ watchId }) => {
       await sessions.unwatch(watchId)

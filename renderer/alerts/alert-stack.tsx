@@ -44,6 +44,11 @@ function AlertItem({ alert }: { readonly alert: ShownAlert }) {
           Show what was tried
         </Button>
       )}
+      {alert.actions?.map(({ label, run }) => (
+        <Button key={label} tone="quiet" onClick={run}>
+          {label}
+        </Button>
+      ))}
       <OpenFile alert={alert} />
       <IconButton label="Dismiss" icon={X} onClick={dismiss} />
     </div>

@@ -12,6 +12,8 @@ export interface Alert {
   readonly position?: SourcePosition | undefined
   /** The handler whose file can be opened. */
   readonly handlerId?: string | undefined
+  /** What can be done about it at once. */
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[]
 }
 
 export interface AlertState {

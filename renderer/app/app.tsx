@@ -1,5 +1,6 @@
 import { useRef, useSyncExternalStore } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { DetectivePanel } from '../detective/detective-panel'
 import { AccidentNotice } from '../engine/accident-notice'
 import { EngineBanner } from '../engine/engine-banner'
 import { HandlerPane } from '../handlers/handler-pane'
@@ -56,6 +57,7 @@ export function App() {
         </Panel>
       </Group>
       <VersionDiff />
+      <DetectivePanel />
     </div>
   )
 }

@@ -7,6 +7,8 @@ import type { CallStreams, LevelFeeds } from '../call/call-run'
 import { noStreams } from '../call/call-run'
 import { isActive } from '../call/call-state'
 import type { SourceFactory } from '../call/local-media'
+import type { DetectiveParts } from '../detective/detective-parts'
+import { createDetectiveParts } from '../detective/detective-parts'
 import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
 import type { InspectorParts } from '../inspector/inspector-parts'
@@ -42,7 +44,7 @@ import type { TurnFeed } from '../turns/turn-feed'
 import { createTurnFeed } from '../turns/turn-feed'
 
 /** Everything behind the components; made once, closed with the window. */
-export interface Bench {
+export interface Bench extends Pick<DetectiveParts, 'player' | 'howling' | 'detective'> {
   readonly client: Client
   readonly engine: EngineWatch
   readonly mirror: Mirror
@@ -65,6 +67,8 @@ export interface BenchBrowser {
   readonly storage: Storage | null
   readonly mediaDevices: MediaDevices | undefined
   readonly sources: SourceFactory
+  /** Whether the device may be used; null where the browser does not tell. */
+  readonly permission: (device: 'microphone' | 'camera') => Promise<PermissionState | null>
   readonly createGraph: () => Promise<AudioGraph>
   readonly createPeer: (options: PeerOptions, listener: PeerListener) => Peer
   readonly createWatchPeer: (kinds: readonly TrackKind[], listener: WatchPeerListener) => WatchPeer
@@ -79,9 +83,19 @@ export function thisBrowser(): BenchBrowser {
       openMicrophone: (choice, settings, context) => openMicrophone(choice, settings, context, platform),
       openCamera: (choice) => openCamera(choice, platform),
     },
+    permission: askPermission,
     createGraph: () => createAudioGraph(() => performance.now()),
     createPeer,
     createWatchPeer,
+  }
+}
+
+async function askPermission(device: 'microphone' | 'camera'): Promise<PermissionState | null> {
+  try {
+    return (await navigator.permissions.query({ name: device as PermissionName })).state
+  } catch (thrown) {
+    console.warn(`The permission of the ${device} could not be read:`, thrown)
+    return null
   }
 }
 
@@ -123,6 +137,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     ...{ client, call, storage: browser.storage },
     onFailed: (key, thrown) => alerts.raiseError(key, thrown),
   })
+  const detection = createDetectiveParts({ ...core, browser, call, outside })
   const turns = createTurnFeed({
     client,
     mirror,
@@ -144,8 +159,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     preview,
     steering,
     inspector,
+    ...detection,
     close: async () => {
       offCall()
+      detection.stop()
       for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()

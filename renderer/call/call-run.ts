@@ -4,13 +4,13 @@ import type { AlertStore } from '../alerts/alert-store'
 import type { AudioGraph } from '../media/audio-graph'
 import type { DeviceWatch } from '../media/device-watch'
 import type { LevelFeed } from '../media/level-feed'
-import type { Peer, PeerListener, PeerOptions } from '../peer/peer'
+import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
 import { createSessionLink } from '../peer/session-link'
 import type { Client } from '../state/client'
 import type { Signal } from '../state/signal'
 import type { WindowStore } from '../state/window-store'
 import { createClosingList } from './closing-list'
-import type { SourceFactory } from './local-media'
+import type { LocalMedia, SourceFactory } from './local-media'
 import { createLocalMedia } from './local-media'
 
 /** The streams that the stage shows. */
@@ -25,6 +25,12 @@ export const noStreams: CallStreams = { sentVideo: null, receivedVideo: null, re
 export interface LevelFeeds {
   readonly sent: LevelFeed
   readonly received: LevelFeed
+}
+
+/** What this window has open for a call. */
+export interface LocalEnd {
+  readonly context: AudioContext
+  track(kind: TrackKind): MediaStreamTrack | null
 }
 
 export interface CallRunDeps {
@@ -52,6 +58,8 @@ export interface CallRun {
   /** Resolves to the session's id; null when it was closed meanwhile. */
   open(): Promise<string | null>
   sendText(text: string): void
+  /** What this end of the call has open; null before there is a sound system. */
+  local(): LocalEnd | null
   /** Null before there is a connection. */
   stats(): Promise<RTCStatsReport | null>
   close(): Promise<void>
@@ -72,6 +80,8 @@ export function createCallRun(
   const { handlerId, inputs, manifest } = options
   const closing = createClosingList((thrown) => alerts.raiseError('stop', thrown))
   let peer: Peer | null = null
+  let graph: AudioGraph | null = null
+  let media: LocalMedia | null = null
   closing.add(() => clearStage(deps))
 
   const show = (change: Partial<CallStreams>) => streams.set({ ...streams.get(), ...change })
@@ -83,7 +93,7 @@ export function createCallRun(
   }
 
   const send = async (graph: AudioGraph, to: Peer) => {
-    const media = createLocalMedia({
+    media = createLocalMedia({
       ...deps,
       graph,
       peer: to,
@@ -114,10 +124,11 @@ export function createCallRun(
 
   return {
     open: async () => {
-      const graph = await deps.createGraph()
+      graph = await deps.createGraph()
       closing.add(graph.close)
       return closing.closed ? null : await connect(graph)
     },
+    local: () => graph && { context: graph.context, track: (kind) => media?.track(kind) ?? null },
     sendText: (text) => peer?.sendText(text),
     stats: async () => (peer ? await peer.stats() : null),
     close: () => closing.close(),

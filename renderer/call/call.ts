@@ -7,7 +7,7 @@ import { inputValues, startValues } from '../inputs/input-values'
 import { roundTripOf } from '../peer/round-trip'
 import type { Mirror, MirrorState } from '../state/mirror'
 import { lost, neverLoaded, noSession, tooSlow } from './call-errors'
-import type { CallRun, CallRunDeps } from './call-run'
+import type { CallRun, CallRunDeps, LocalEnd } from './call-run'
 import { createCallRun } from './call-run'
 import type { CallState, CallStore } from './call-state'
 import { createCallStore, idleCall, isActive, moveCall } from './call-state'
@@ -32,6 +32,8 @@ export interface Call {
   setInputs(values: InputValues): Promise<void>
   /** What the browser measures of the connection (W3C webrtc-stats); null without one. */
   stats(): Promise<RTCStatsReport | null>
+  /** What this window has open for the call; null without one. */
+  local(): LocalEnd | null
   /** Asks for a reply now; `text` is what was typed, null = nothing. */
   trigger(text: string | null): Promise<void>
   close(): Promise<void>
@@ -107,6 +109,10 @@ class WindowCall implements Call {
 
   async stats(): Promise<RTCStatsReport | null> {
     return (await this.#run?.stats()) ?? null
+  }
+
+  local(): LocalEnd | null {
+    return this.#run?.local() ?? null
   }
 
   async trigger(text: string | null): Promise<void> {

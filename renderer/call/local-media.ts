@@ -38,6 +38,8 @@ export interface LocalMediaDeps {
 /** What this window sends in a call: follows the pickers and the mute buttons until it is closed. */
 export interface LocalMedia {
   open(): Promise<void>
+  /** What is sent now. */
+  track(kind: TrackKind): MediaStreamTrack | null
   close(): void
 }
 
@@ -65,6 +67,7 @@ export function createLocalMedia(deps: LocalMediaDeps): LocalMedia {
       // Labels and ids of devices appear once one was opened.
       await deps.devices.refresh()
     },
+    track: (kind) => followers[deps.peer.kinds.indexOf(kind)]?.slot.track() ?? null,
     close: () => {
       unsubscribe()
       stopWatch()

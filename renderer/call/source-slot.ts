@@ -14,6 +14,8 @@ export interface SourceSlot {
   /** Opens what is chosen now; when that fails the old source stays. */
   reopen(): Promise<void>
   setEnabled(enabled: boolean): void
+  /** What is sent now. */
+  track(): MediaStreamTrack | null
   close(): void
 }
 
@@ -55,6 +57,7 @@ export function createSourceSlot(
       enabled = value
       if (current) current.track.enabled = value
     },
+    track: () => current?.track ?? null,
     close: () => {
       closed = true
       retire(current)

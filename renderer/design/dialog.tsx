@@ -9,7 +9,7 @@ export interface DialogProps {
   readonly title: string
   /** What it is for, in a sentence below the title. */
   readonly description: string
-  readonly width?: 'narrow' | 'wide'
+  readonly width?: 'narrow' | 'medium' | 'wide'
   readonly open: boolean
   readonly onClose: () => void
   readonly children: ReactNode

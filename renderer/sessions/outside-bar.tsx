@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { SessionEntry } from '../../contract/state'
 import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { Button } from '../design/button'
+import { DetectiveButton } from '../detective/detective-button'
 import { useNow } from '../handlers/use-now'
 import { useChooseSession } from './choose-session'
 import styles from './outside-bar.module.css'
@@ -22,6 +23,7 @@ export function OutsideBar({ session }: { readonly session: SessionEntry }) {
         <h2 className={styles.who}>{clientText(session)}</h2>
         <Facts session={session} />
       </div>
+      <DetectiveButton />
       <Button onClick={() => choose(null)}>Back to this window</Button>
       <Button tone="danger" icon={X} disabled={status === 'closing'} onClick={end}>
         End session

@@ -1,11 +1,12 @@
 import { SlidersHorizontal, Volume2, VolumeX } from 'lucide-react'
 import { useId } from 'react'
-import { useBench, useDevices, useWindow } from '../app/bench-context'
+import { useBench, useDevices, useSignal, useWindow } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
 import { Popover } from '../design/popover'
 import { Select } from '../design/select'
 import { Slider } from '../design/slider'
 import { Switch } from '../design/switch'
+import { DetectiveButton } from '../detective/detective-button'
 import type { Preferences } from '../state/window-store'
 import styles from './audio-options.module.css'
 
@@ -23,6 +24,7 @@ export function AudioOptions() {
   )
   return (
     <div className={styles.end}>
+      <DetectiveButton />
       <SpeakerMute />
       <Popover label="Audio options" trigger={trigger}>
         <div className={styles.options}>
@@ -40,15 +42,21 @@ export function AudioOptions() {
 }
 
 function SpeakerMute() {
-  const { window } = useBench()
+  const { window, howling } = useBench()
+  const isHowling = useSignal(howling)
   const muted = useWindow((state) => state.speakerMuted)
+  const isOff = muted || isHowling
+  const toggle = () => {
+    howling.set(false)
+    window.setState({ speakerMuted: !isOff })
+  }
   return (
     <IconButton
       label="Mute speaker"
-      hint={muted ? 'The handler’s sound is muted' : 'Mute the handler’s sound'}
-      icon={muted ? VolumeX : Volume2}
-      aria-pressed={muted}
-      onClick={() => window.setState({ speakerMuted: !muted })}
+      hint={isOff ? 'The handler’s sound is muted' : 'Mute the handler’s sound'}
+      icon={isOff ? VolumeX : Volume2}
+      aria-pressed={isOff}
+      onClick={toggle}
     />
   )
 }

@@ -111,7 +111,10 @@ function Media({ side, handler, onRate }: MediaProps) {
 
 /** What is switched off, of what there would be. */
 function Marks({ side, modality }: { readonly side: Side; readonly modality: Modality }): ReactNode {
-  const muted = useWindow((state) => (side === 'sent' ? state.microphoneMuted : state.speakerMuted))
+  const { howling } = useBench()
+  const isHowling = useSignal(howling)
+  const isMuted = useWindow((state) => (side === 'sent' ? state.microphoneMuted : state.speakerMuted))
+  const muted = isMuted || (side === 'received' && isHowling)
   const cameraOff = useWindow((state) => side === 'sent' && state.cameraOff)
   const sound = side === 'sent' ? 'microphone muted' : 'speaker muted'
   return (

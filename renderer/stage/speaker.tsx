@@ -1,13 +1,19 @@
 import { useEffect, useRef } from 'react'
-import { useBench, useWindow } from '../app/bench-context'
+import { useBench, useSignal, useWindow } from '../app/bench-context'
 
 /** Plays what the handler says. */
 export function Speaker({ stream }: { readonly stream: MediaStream | null }) {
-  const { alerts } = useBench()
+  const { alerts, player, howling } = useBench()
   const audio = useRef<HTMLAudioElement>(null)
   const speaker = useWindow((state) => state.speaker)
   const volume = useWindow((state) => state.volume)
-  const muted = useWindow((state) => state.speakerMuted)
+  const isHowling = useSignal(howling)
+  const muted = useWindow((state) => state.speakerMuted) || isHowling
+
+  useEffect(() => {
+    player.set(audio.current)
+    return () => player.set(null)
+  }, [player])
 
   useEffect(() => {
     if (audio.current) audio.current.srcObject = stream

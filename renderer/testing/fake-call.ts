@@ -3,6 +3,7 @@ import { standardServerChoice } from '../../contract/server'
 import type { BenchState } from '../../contract/state'
 import type { BenchBrowser } from '../app/bench'
 import { createBench } from '../app/bench'
+import { quietLinks, sampleShell } from '../detective/testing/samples'
 import type { AudioGraph } from '../media/audio-graph'
 import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
 import type { WatchPeerListener } from '../peer/watch-peer'
@@ -84,6 +85,8 @@ export function createTestBench(
 ) {
   const fake = createFakeBridge({
     'state.get': () => ({ revision: 1, state }),
+    'session.links': () => quietLinks,
+    'shell.info': () => sampleShell,
     'session.open': () => ({ sessionId: 's1', answer: 'the answer' }),
     'session.addCandidate': () => null,
     'session.close': () => null,
@@ -132,6 +135,7 @@ export function createTestBench(
   const bench = createBench(fake.bridge, {
     storage: null,
     mediaDevices: undefined,
+    permission: async () => 'granted',
     sources: { openMicrophone: (choice) => open(choice), openCamera: (choice) => open(choice) },
     createGraph: async () => silentGraph(),
     createPeer: (options, listener) => {

@@ -132,7 +132,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     trigger: (text) => call('trigger', text),
     dismissFault: () => dismiss('fault', 'dismissFault'),
     dismissRollback: () => dismiss('rolledBack', 'dismissRollback'),
-    restart: () => call('restart'),
+    ...{ restart: () => call('restart'), links: () => call('links') },
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
     watch: (side, offer) => call('watch', side, offer),

@@ -3,6 +3,7 @@ import { createAudioResampler } from '../codecs/audio-resampler'
 import { createWireAudioDecoder } from '../codecs/wire-audio-decoder'
 import { createMediaClock, type MediaClock } from '../media/media-clock'
 import type { IncomingFrame, WireAudio } from '../peer'
+import type { MediumTally } from './link-tally'
 
 /** Of a block, ms on the engine's clock. */
 export interface BlockTimes {
@@ -23,6 +24,8 @@ export interface AudioInOptions {
   readonly onBlock: (samples: Int16Array, channels: AudioBlock['channels'], times: BlockTimes) => void
   /** So many blocks are made up for packets that did not come, or do not decode. */
   readonly onConcealed: (count: number) => void
+  /** Counts packets that do not decode. */
+  readonly tally?: Pick<MediumTally, 'undecodable'>
   /** Called once for the first of a run of packets that do not decode. */
   readonly onDamaged: (message: string) => void
 }
@@ -89,6 +92,7 @@ export function createAudioIn(options: AudioInOptions) {
     } catch (thrown) {
       if (!damaged) options.onDamaged(String(thrown))
       damaged = true
+      options.tally?.undecodable()
       options.onConcealed(1)
       return from.conceal()
     }

@@ -11,6 +11,7 @@ import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack, WireAudio } from '../peer'
 import { createDrain } from './drain'
+import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 import { createWireResampler } from './wire-resampler'
 
@@ -27,6 +28,8 @@ export interface AudioOutOptions {
   readonly onEmpty: () => void
   /** Each block as it goes out, 48 kHz, also one of silence. */
   readonly onBlock?: (samples: Int16Array, channels: ChannelCount, pts: number) => void
+  /** Counts blocks that went out in which some sound was queued, and what an interrupted turn left behind. */
+  readonly tally?: Pick<MediumTally, 'sent' | 'stale'>
 }
 
 /** How much is converted for the wire before it is due, ms: a burst costs nothing at once. */
@@ -92,6 +95,7 @@ export function createAudioOut(options: AudioOutOptions) {
     const begun = clock.now()
     track.send(wire.encode(block.samples), block.pts)
     options.onBlock?.(block.samples, wire.channels(), block.pts)
+    if (!block.silent) options.tally?.sent()
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }
@@ -168,6 +172,7 @@ export function createAudioOut(options: AudioOutOptions) {
     push({ turn, cause, ...audio }: EmittedAudio): void {
       if (closed) return
       if (!gate.accepts(turn)) {
+        options.tally?.stale()
         noteIfEmpty()
         return
       }

@@ -36,6 +36,7 @@ export function createFrameRows({ journal, clock }: FrameRowsOptions) {
   const pictures = { in: createPassedPictures(begunAt), out: createPassedPictures(begunAt) }
   const droppedOf = createDropped()
   let concealed = 0
+  const levels: { in: number | null; out: number | null } = { in: null, out: null }
   let picturesPerSecond: number | null = null
 
   function append(direction: RowDirection, medium: MediaKind, passed: RowFields | null, more: RowFields) {
@@ -46,6 +47,7 @@ export function createFrameRows({ journal, clock }: FrameRowsOptions) {
 
   function appendSound(direction: RowDirection, queues: readonly QueueReading[]): void {
     const passed = sound[direction].take()
+    if (passed) levels[direction] = rounded(passed.levelDb)
     const dropped = droppedOf(queues, 'audio', direction)
     const made = direction === 'in' ? concealed : 0
     if (direction === 'in') concealed = 0
@@ -82,6 +84,8 @@ export function createFrameRows({ journal, clock }: FrameRowsOptions) {
     },
     /** That came in during the last second; null while that is not known. */
     picturesPerSecond: (): number | null => picturesPerSecond,
+    /** RMS of the last second with any sound, dBFS; null = there was none. */
+    level: (direction: RowDirection): number | null => levels[direction],
     /** To be called about once a second, with the readings of now. */
     write(queues: readonly QueueReading[]): void {
       for (const direction of directions) {

@@ -12,6 +12,7 @@ import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
 import type { InstanceSlot } from './instance-slot'
+import type { LinkTally } from './link-tally'
 import type { PathTimes } from './path-times'
 import type { PictureRows } from './picture-rows'
 import { createPlayedCount } from './played-count'
@@ -27,7 +28,12 @@ export interface MediaPathsOptions {
   readonly slot: InstanceSlot
   readonly pathTimes: PathTimes
   /** Told of all that passes. */
-  readonly records: { readonly frames: FrameRows; readonly sound: SoundRows; readonly pictures: PictureRows }
+  readonly records: {
+    readonly frames: FrameRows
+    readonly sound: SoundRows
+    readonly pictures: PictureRows
+    readonly links: LinkTally
+  }
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
   readonly onTrouble: (error: WireError, type: string) => void
@@ -36,7 +42,7 @@ export interface MediaPathsOptions {
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
   const { clock, peer, slot } = options
-  const { frames, sound, pictures } = options.records
+  const { frames, sound, pictures, links } = options.records
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -54,18 +60,22 @@ export function createMediaPaths(options: MediaPathsOptions) {
     if (!receiving) return false
     if (slot.inFlight().video < MAX_PICTURES_IN_FLIGHT) return true
     videoSkipped += 1
+    links.video.skipped()
     return false
   }
 
   function postAudio(samples: Int16Array, channels: 1 | 2, { arrivedAt, soundAt }: BlockTimes): void {
+    links.audio.decoded()
     if (manifest) sound.addReceived(samples, channels, manifest.inputSampleRate, soundAt)
     if (slot.inFlight().audio >= MAX_BLOCKS_IN_FLIGHT) {
       audioSkipped += 1
+      links.audio.skipped()
       return
     }
     audioOut?.noteInput(BLOCK_MS, arrivedAt)
     if (manifest) frames.addSound('in', samples, manifest.inputSampleRate, channels)
     slot.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer as ArrayBuffer])
+    links.audio.handed()
   }
 
   function makeInputs(next: HandlerManifest): void {
@@ -83,6 +93,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       layout: next.expectedLayout,
       onBlock: postAudio,
       onConcealed: frames.addConcealed,
+      tally: links.audio,
       onDamaged: (message) => options.onTrouble({ code: 'invalid', message }, 'audio'),
     })
   }
@@ -97,7 +108,9 @@ export function createMediaPaths(options: MediaPathsOptions) {
         slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
           data.buffer as ArrayBuffer,
         ])
+        links.video.handed()
       },
+      tally: links.video,
       onDamaged: () => peer.remote('video')?.requestKeyFrame(),
     })
   }
@@ -111,6 +124,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
       onBlock: (samples, channels, pts) => sound.addSent(samples, channels, pts, clock.now()),
+      tally: links.audio,
     })
   }
 
@@ -134,6 +148,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoOut = createVideoOut({
       clock,
       track: tapTrack(track, options.onSent),
+      tally: links.video,
       fps: manifest.fps,
       pathTimes: options.pathTimes.video,
       onShown: (picture) => pictures.offer('out', picture),
@@ -167,6 +182,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       const before = manifest
       manifest = next
       totals.restart()
+      links.restart()
       played.restart(next.turns !== null)
       audioOut?.takeOver()
       if (!before || !takesSameInput(before, next)) {
@@ -181,6 +197,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       peer.handlerStarted?.()
     },
     receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
+      links[kind].arrived()
       if (kind === 'video') videoIn?.push(frame)
       else if (receiving) audioIn?.push(frame)
     },
@@ -201,19 +218,9 @@ export function createMediaPaths(options: MediaPathsOptions) {
     hostCounters: totals.latest,
     readQueues,
     counters(): Omit<SessionCounters, 'messagesIn' | 'messagesOut'> {
-      const {
-        audioIn,
-        audioOut: emitted,
-        videoIn,
-        videoOut: shown,
-        audioDropped,
-        videoDropped,
-      } = totals.sum()
+      const { audioDropped, videoDropped, ...passed } = totals.sum()
       return {
-        audioIn,
-        audioOut: emitted,
-        videoIn,
-        videoOut: shown,
+        ...passed,
         inputDropped: audioDropped + videoDropped + audioSkipped + videoSkipped,
         packetsLost: (peer.remote('audio')?.packetsLost ?? 0) + (peer.remote('video')?.packetsLost ?? 0),
         ...(audioOut?.counters() ?? { trimmed: 0, underruns: 0 }),

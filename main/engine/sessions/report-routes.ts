@@ -8,6 +8,7 @@ import type { JournalSink } from '../journal/journal'
 import type { CallRows } from './call-rows'
 import { describeTurn } from './describe-turn'
 import type { InstanceSlot } from './instance-slot'
+import type { LinkTally } from './link-tally'
 import type { MediaPaths } from './media-paths'
 import type { MessagePath } from './message-path'
 import type { OutputSink } from './output-queue'
@@ -20,7 +21,7 @@ export interface ReportRoutesOptions {
   readonly media: MediaPaths
   readonly slot: InstanceSlot
   readonly outputs: OutputSink
-  readonly records: { readonly calls: CallRows; readonly speech: SpeechRows }
+  readonly records: { readonly calls: CallRows; readonly speech: SpeechRows; readonly links: LinkTally }
   readonly on: {
     fault(error: WireError, method: string): void
     closeStream(message: string | null): void
@@ -71,23 +72,39 @@ function createBlockedRows(journal: JournalSink) {
   }
 }
 
+const durationOf = ({ samples, channels, sampleRate }: Extract<HostReport, { type: 'audio' }>): number =>
+  (samples.length * 1000) / channels / sampleRate
+
 /** Where each report of the answering instance goes. */
 export function createReportRoutes(options: ReportRoutesOptions): Route<HostReport> {
   const { journal, messages, media, slot, outputs, records, on } = options
+  const { links } = records
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
-    audio: (report) => media.emit(report),
-    video: (report) => media.emit(report),
+    audio(report) {
+      links.audio.emitted(durationOf(report))
+      media.emit(report)
+    },
+    video(report) {
+      links.video.emitted(0)
+      media.emit(report)
+    },
     'clear-queue': ({ turn }) => media.clearQueue(turn),
-    started: () => media.begin(),
+    started() {
+      links.begin()
+      media.begin()
+    },
     message: ({ text, ack }) => {
       // By the time that the channel takes it, another instance may answer: the slot is one of this one's.
       const acknowledge = slot.acknowledger()
       messages.send(text, () => ack !== null && acknowledge(ack))
     },
     console: ({ level, text, position }) => journal.append({ kind: 'console', type: level, text, position }),
-    fault: ({ error, method }) => on.fault(error, method),
+    fault({ error, method }) {
+      links.noteThrown(method)
+      on.fault(error, method)
+    },
     outputs: ({ values }) => {
       journal.append({ kind: 'output', direction: 'out', text: JSON.stringify(values) })
       outputs.push(values)
@@ -97,10 +114,12 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
     turn: ({ event }) => {
       const fields: RowFields = event.soundAt === null ? {} : { soundMs: rounded(event.soundAt) }
       journal.append({ kind: 'turn', type: event.name, text: describeTurn(event), at: event.at, fields })
+      links.noteTurn(event)
       on.turn(event)
     },
     speech({ from, step, probabilities }) {
       const report = { from, step, probabilities }
+      links.noteSpeech(report)
       records.speech.add(report)
       on.speech(report)
     },
@@ -108,7 +127,10 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
     blocked: (report) => blockedRows.began(report),
     'blocked-at': ({ position }) => blockedRows.found(position),
     unblocked: () => blockedRows.ended(),
-    counters: ({ counters }) => media.noteHostCounters(counters),
+    counters({ counters }) {
+      links.noteCounters(counters)
+      media.noteHostCounters(counters)
+    },
     calls: (report, version) => records.calls(report.calls, version),
   }
   return (report, version) => (routes[report.type] as Route<HostReport> | undefined)?.(report, version)

@@ -4,6 +4,7 @@ import type { JournalSink } from '../journal/journal'
 import type { WireEvents } from '../peer'
 import { createCallRows } from './call-rows'
 import { createFrameRows } from './frame-rows'
+import { createLinkTally } from './link-tally'
 import type { MediaPaths } from './media-paths'
 import { createPacketRows } from './packet-rows'
 import { createPictureRows } from './picture-rows'
@@ -24,6 +25,7 @@ export interface SessionRecordsOptions {
 export function createSessionRecords({ journal, clock, origin }: SessionRecordsOptions) {
   const packets = createPacketRows({ journal, origin })
   const frames = createFrameRows({ journal, clock })
+  const links = createLinkTally({ clock, origin })
   const stats = createStatRows({ journal, clock })
   const sound = createSoundRows({ journal, origin })
   const pictures = createPictureRows({ journal, clock })
@@ -41,6 +43,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     sound,
     pictures,
     speech,
+    links,
     calls: createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond }),
     channelOpened(label: string): void {
       const text = `data channel "${label}" open`
@@ -68,3 +71,5 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     },
   }
 }
+
+export type SessionRecords = ReturnType<typeof createSessionRecords>

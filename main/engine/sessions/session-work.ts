@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../contract/json'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { MessageRule } from '../../../contract/message-gate'
+import type { SessionLinks } from '../../../contract/session-links'
 import type { SessionClient, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { HandlerVersion } from '../handler-version'
@@ -59,6 +60,8 @@ export interface SessionWork {
   waitForCall(): Promise<void>
   /** Ends the call that blocks, and with it its instance. */
   stopCall(): Promise<void>
+  /** What has passed each link of the path; at the end of a session, what had. */
+  links(): Promise<SessionLinks>
   watch(side: WatchSide, offer: string): Promise<WatchAnswer>
   /** Without effect when it is not this session that is watched so. */
   unwatch(watchId: string): Promise<void>

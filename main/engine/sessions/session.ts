@@ -7,6 +7,7 @@ import type { SessionEnd } from '../journal/session-head'
 import type { PeerState } from '../peer'
 import { createInstanceNews } from './instance-news'
 import type { OutputQueue } from './output-queue'
+import { readLinks } from './read-links'
 import { createSessionControls } from './session-controls'
 import { createSessionEntry, firstEntry } from './session-entry'
 import { endOf } from './session-keep'
@@ -162,6 +163,7 @@ export function createSession(options: SessionOptions): SessionWork {
     },
     addCandidate: (candidate) => peer.addCandidate(candidate),
     ...createSessionControls({ ...options, slot, gate, entry, isClosing: () => closing !== undefined }),
+    links: async () => readLinks({ records, slot, peer }),
     async watch(side, offer) {
       if (closing) throw new SoundcheckError('closed', 'the session has ended')
       return watchers.add(side, offer)

@@ -2,6 +2,7 @@ import type { Picture, PixelFormat } from '../../../contract/media'
 import { createPictureConverter } from '../codecs/picture-converter'
 import { createVideoDecoder, type VideoDecoder } from '../codecs/video-decoder'
 import type { IncomingFrame, VideoCodec } from '../peer'
+import type { MediumTally } from './link-tally'
 
 export interface VideoInOptions {
   readonly format: PixelFormat
@@ -10,6 +11,8 @@ export interface VideoInOptions {
   /** Each picture as it came, also when it is not wanted. */
   readonly onDecoded: (picture: Picture) => void
   readonly onPicture: (picture: Picture, arrivedAt: number) => void
+  /** Counts pictures that decode, and those that do not. */
+  readonly tally?: Pick<MediumTally, 'decoded' | 'undecodable'>
   /** The decoder needs a key frame to go on. */
   readonly onDamaged: () => void
 }
@@ -33,6 +36,7 @@ export function createVideoIn(options: VideoInOptions) {
       return decoderOf(frame.codec).decode(frame.payload, frame.pts)
     } catch {
       // A picture that does not decode is the wire's trouble, not the author's: ask for a key frame and go on.
+      options.tally?.undecodable()
       options.onDamaged()
       return null
     }
@@ -43,6 +47,7 @@ export function createVideoIn(options: VideoInOptions) {
       const picture = decode(frame)
       if (!picture) return
       options.onDecoded(picture)
+      options.tally?.decoded()
       if (!options.wanted()) return
       options.onPicture(converter.convert(picture, { format: options.format }), frame.arrivedAt)
     },

@@ -8,6 +8,7 @@ import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
 import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
+import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 
 export type EmittedVideo = Extract<HostReport, { type: 'video' }>
@@ -21,6 +22,8 @@ export interface VideoOutOptions {
   readonly pathTimes: QuantileCollector
   /** Each picture as it is coded, `i420`. */
   readonly onShown?: (picture: Picture) => void
+  /** Counts pictures that went out, and those that could not be encoded. */
+  readonly tally?: Pick<MediumTally, 'sent' | 'unencodable'>
   readonly onRefused: (thrown: unknown) => void
 }
 
@@ -75,8 +78,10 @@ export function createVideoOut(options: VideoOutOptions) {
       keyFrameWanted = false
       track.send(encoded.payload, pts)
       options.onShown?.(picture)
+      options.tally?.sent()
       if (emitted.cause !== null) options.pathTimes.add(clock.now() - emitted.cause)
     } catch (thrown) {
+      options.tally?.unencodable()
       options.onRefused(thrown)
     }
   }

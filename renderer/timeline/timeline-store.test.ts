@@ -61,6 +61,13 @@ describe('the view of a timeline', () => {
     expect(store.getState().view).toEqual({ fromUs: 12_500_000, toUs: 62_500_000 })
   })
 
+  it('stays where it is while less of the session is known than it shows', () => {
+    const store = open(false)
+    store.show({ fromUs: 100_000_000, toUs: 110_000_000 })
+    store.setEnd(20_000_000)
+    expect(store.getState().view).toEqual({ fromUs: 100_000_000, toUs: 110_000_000 })
+  })
+
   it('goes where the cursor goes', () => {
     const store = open(false)
     store.show({ fromUs: 0, toUs: 10_000_000 })

@@ -64,7 +64,8 @@ export function createTimelineStore(): TimelineStore {
     },
     setEnd(endUs) {
       const { view, followsUs, isWhole, endUs: before } = getState()
-      if (endUs === before) return
+      // While a session is read for the first time its end is told of bit by bit.
+      if (endUs <= before) return
       const part = followsUs === null ? clamped(view, endUs) : atEnd(followsUs, endUs)
       setState({ endUs, view: isWhole ? wholeSpan(endUs) : part })
     },

@@ -27,7 +27,7 @@ export interface AudioOutOptions {
   /** Nothing is queued; also called when that was so before. */
   readonly onEmpty: () => void
   /** Each block as it goes out, 48 kHz, also one of silence. */
-  readonly onBlock?: (samples: Int16Array, channels: ChannelCount, pts: number) => void
+  readonly onBlock?: (samples: Int16Array, channels: ChannelCount) => void
   /** Counts blocks that went out in which some sound was queued, and what an interrupted turn left behind. */
   readonly tally?: Pick<MediumTally, 'sent' | 'stale'>
 }
@@ -94,7 +94,7 @@ export function createAudioOut(options: AudioOutOptions) {
     isDry = block.silent
     const begun = clock.now()
     track.send(wire.encode(block.samples), block.pts)
-    options.onBlock?.(block.samples, wire.channels(), block.pts)
+    options.onBlock?.(block.samples, wire.channels())
     if (!block.silent) options.tally?.sent()
     if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()

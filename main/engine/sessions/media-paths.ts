@@ -123,7 +123,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
-      onBlock: (samples, channels, pts) => sound.addSent(samples, channels, pts, clock.now()),
+      onBlock: (samples, channels) => sound.addSent(samples, channels, clock.now()),
       tally: links.audio,
     })
   }

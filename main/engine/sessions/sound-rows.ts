@@ -1,7 +1,6 @@
 import type { RowDirection } from '../../../contract/journal'
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import type { JournalSink } from '../journal/journal'
-import { createMediaClock } from '../media/media-clock'
 import { createWaveMeter } from '../media/wave-meter'
 import { rounded } from './rounded'
 
@@ -20,14 +19,13 @@ export function createSoundRows({ journal, origin }: SoundRowsOptions) {
       journal.append({ kind: 'sound', direction, text: '', fields, bytes })
     })
   const meters = { in: meterOf('in'), out: meterOf('out') }
-  const sentAt = createMediaClock(OPUS_SAMPLE_RATE)
   return {
     /** @param at when it begins, ms on the engine's clock */
     addReceived: (samples: Int16Array, channels: number, sampleRate: number, at: number): void =>
       meters.in.add(samples, channels, sampleRate, at - origin),
-    /** 48 kHz. @param pts ticks of 48 kHz @param now ms on the engine's clock */
-    addSent: (samples: Int16Array, channels: number, pts: number, now: number): void =>
-      meters.out.add(samples, channels, OPUS_SAMPLE_RATE, sentAt(pts, now) - origin),
+    /** 48 kHz. @param now ms on the engine's clock: nobody hears it earlier, whatever its timestamp says */
+    addSent: (samples: Int16Array, channels: number, now: number): void =>
+      meters.out.add(samples, channels, OPUS_SAMPLE_RATE, now - origin),
     /** To be called about once a second. */
     write(): void {
       meters.in.flush()

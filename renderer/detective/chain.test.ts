@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleManifest } from '../testing/samples'
 import { isOpen, walk, walkAll } from './chain'
-import { type Make, none, ofEngine, stops } from './testing/faults'
+import { type Make, none, ofEngine, still, stops } from './testing/faults'
 import { sampleEvidence, sampleSource, sampleSpan, sampleWindow } from './testing/samples'
 
 describe('the chain of a call', () => {

@@ -28,7 +28,7 @@ const ofSession =
   (change: Parameters<typeof sampleSession>[1]): Make =>
   (n) =>
     sampleEvidence(n, { session: sampleSession('s1', change) })
-const still = (count: number) => ({ count, lastAt: count === 0 ? null : 500 })
+export const still = (count: number) => ({ count, lastAt: count === 0 ? null : 500 })
 const calls = (ended: number, threw = 0) => ({ ended, threw })
 const connected = sampleWindow(1).connection
 const output = sampleWindow(1).output

@@ -25,13 +25,15 @@ export function createWaveMeter(onWave: (wave: Wave) => void) {
   let [fromMs, ms, values, squares, peak] = [Number.NEGATIVE_INFINITY, 0, 0, 0, 0]
 
   function addStep(samples: Int16Array, from: number, to: number): void {
-    let [low, high] = [0, 0]
+    // Sums of its own: what a closure holds is written to memory with each sample.
+    let [low, high, sum] = [0, 0, 0]
     for (let at = from; at < to; at += 1) {
       const sample = samples[at] as number
-      squares += sample * sample
+      sum += sample * sample
       if (sample < low) low = sample
       else if (sample > high) high = sample
     }
+    squares += sum
     values += to - from
     peak = Math.max(peak, high, -low)
     steps.push(toWaveByte(low / FULL_SCALE), toWaveByte(high / FULL_SCALE))

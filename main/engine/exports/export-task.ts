@@ -1,7 +1,9 @@
 import type { WireError } from '../../../contract/errors'
 import type { ExportOutcome, ExportPreview, ImportOutcome } from '../../../contract/exports'
+import type { SideLoudness } from '../../../contract/loudness'
 import type { ExportJob } from './export-job'
 import { type ImportOrder, importJournal } from './import/import-journal'
+import { type MeasureOrder, measureSound } from './measure-sound'
 import { type ExportOrder, runExport } from './run-export'
 import { type PreviewOrder, runPreview } from './run-preview'
 
@@ -10,11 +12,13 @@ export type ExportTask =
   | { readonly what: 'export'; readonly order: ExportOrder }
   | { readonly what: 'import'; readonly order: ImportOrder }
   | { readonly what: 'preview'; readonly order: PreviewOrder }
+  | { readonly what: 'measure'; readonly order: MeasureOrder }
 
 export interface TaskResults {
   readonly export: ExportOutcome
   readonly import: ImportOutcome
   readonly preview: ExportPreview
+  readonly measure: readonly SideLoudness[]
 }
 
 /** Engine -> export thread. */
@@ -34,5 +38,7 @@ export function runTask(task: ExportTask, job: ExportJob): Promise<TaskResults[E
       return importJournal(task.order, job)
     case 'preview':
       return runPreview(task.order, job)
+    case 'measure':
+      return measureSound(task.order, job)
   }
 }

@@ -133,6 +133,16 @@ export const previewRequestSchema = z.strictObject({
   redactions: redactionsSchema,
 })
 
+/** Params of `export.measure`; ms on the session's clock, null = from its beginning, to its end. */
+export const measureRequestSchema = z.strictObject({
+  exportId: z.string().min(1).max(100),
+  sessionId: sessionIdSchema,
+  fromMs: clockMs.nullable(),
+  toMs: clockMs.nullable(),
+})
+
+export type MeasureRequest = z.infer<typeof measureRequestSchema>
+
 export const importRequestSchema = z.strictObject({ exportId: z.string().min(1).max(100), path: fileSchema })
 
 /** Answer of `journal.import`. */

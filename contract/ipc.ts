@@ -12,12 +12,14 @@ import {
   exportRequestSchema,
   type ImportOutcome,
   importRequestSchema,
+  measureRequestSchema,
   previewRequestSchema,
 } from './exports'
 import type { JournalPage, JournalUsage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
 import { type HostLimits, hostLimitsSchema } from './limits'
+import type { LoudnessReport, SideLoudness } from './loudness'
 import { messageRulesSchema } from './message-gate'
 import type { MessageTypes } from './message-types'
 import type { EngineMetrics, ShellInfo } from './metrics'
@@ -104,6 +106,10 @@ export const requests = {
     z.strictObject({ sessionId, side: z.enum(['in', 'out']), offer: z.string().max(200_000) }),
   ),
   'session.unwatch': request<null>()(z.strictObject({ watchId: z.string().min(1).max(100) })),
+  /**
+   * Measure how loud both sides are, told by `session.loudness`, until nobody has asked for that for 3 s; `restart` = from now on.
+   */
+  'session.watchLoudness': request<null>()(z.strictObject({ sessionId, restart: z.boolean() })),
   /** Let clients from outside in; resolves when it listens, or rejects with why it does not. Listens anew if it did. */
   'server.start': request<null>()(serverSettingsSchema),
   'server.stop': request<null>()(none),
@@ -171,6 +177,8 @@ export const requests = {
   'export.start': request<ExportOutcome>()(exportRequestSchema),
   /** What the rules would take away. */
   'export.preview': request<ExportPreview>()(previewRequestSchema),
+  /** How loud each side was, or was between two moments. Goes on as an export does: told of and cancelled by the same id. */
+  'export.measure': request<readonly SideLoudness[]>()(measureRequestSchema),
   /** Give up an export or import that is under way: it rejects with `closed`. */
   'export.cancel': request<null>()(z.strictObject({ exportId: z.string().min(1).max(100) })),
   /** Delays and times of the engine since the last call of this request. */
@@ -276,6 +284,8 @@ export interface Events {
   'session.turn': { readonly sessionId: string; readonly event: TurnEvent }
   /** At most every 100 ms a session. */
   'session.speech': { readonly sessionId: string } & SpeechReport
+  /** Every 100 ms while somebody asks for it by `session.watchLoudness`. */
+  'session.loudness': { readonly sessionId: string } & LoudnessReport
   /** At most every 50 ms a session. */
   'journal.grew': { readonly sessionId: string; readonly total: number; readonly dropped: number }
   /** How far an export or import is, 0 to 1; at most every 100 ms. */

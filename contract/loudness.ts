@@ -1,3 +1,5 @@
+import type { RowDirection } from './journal'
+
 /** How loud sound is to an ear, by EBU R 128 (ITU-R BS.1770). */
 export interface Loudness {
   /** Of the whole, pauses left out, LUFS; null when all of it was below -70 LUFS. */
@@ -13,4 +15,24 @@ export interface Loudness {
   readonly samplePeak: number | null
   /** What was measured, s, to a tenth. */
   readonly seconds: number
+}
+
+/** How loud sound is at this moment. */
+export interface LoudnessNow {
+  /** Of the last 400 ms and of the last 3 s, LUFS (EBU Tech 3341); null below -70 LUFS, or while there was less sound. */
+  readonly momentary: number | null
+  readonly shortTerm: number | null
+}
+
+/** Of one side of a session that is on: its figures since somebody looks, or since they asked for new ones. */
+export interface LiveLoudness extends Loudness, LoudnessNow {}
+
+/** What the client sends (`in`) and the handler (`out`), as it is on the wire; null = no sound came yet. */
+export type LoudnessReport = { readonly [side in RowDirection]: LiveLoudness | null }
+
+/** How loud one side of a session was. */
+export interface SideLoudness extends Loudness {
+  readonly side: RowDirection
+  /** What a person should know of it, in sentences. */
+  readonly notes: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { SideLoudness } from '../../main/engine/exports/measure-sound'
+import type { SideLoudness } from '../../contract/loudness'
 
 const level = (value: number | null, unit: string): string =>
   value === null ? 'silent' : `${value.toFixed(1)} ${unit}`

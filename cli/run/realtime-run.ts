@@ -81,6 +81,7 @@ export async function runInRealtime(plan: RunPlan, options: RealtimeRunOptions):
       },
       turn: () => undefined,
       speech: () => undefined,
+      loudness: () => undefined,
       rejected: () => undefined,
     },
   })

@@ -120,6 +120,10 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
     },
     'session.links': ({ sessionId }) => sessions.get(sessionId).links(),
     'session.watch': ({ sessionId, side, offer }) => sessions.get(sessionId).watch(side, offer),
+    'session.watchLoudness': async ({ sessionId, restart }) => {
+      await sessions.get(sessionId).watchLoudness(restart)
+      return null
+    },
     'session.unwatch': async ({ watchId }) => {
       await sessions.unwatch(watchId)
       return null

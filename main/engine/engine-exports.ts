@@ -56,6 +56,7 @@ export function exportAnswers(exports: EngineExports): ExportAnswers {
     'export.start': (request) => exports.export(request),
     'export.preview': ({ sessionId, selection, redactions }) =>
       exports.preview(sessionId, selection, redactions),
+    'export.measure': (request) => exports.measure(request),
     'export.cancel': ({ exportId }) => {
       exports.cancel(exportId)
       return null

@@ -72,6 +72,7 @@ export function createEngineSessions(options: EngineSessionsOptions) {
       rejected: (version, error) => catalog.reject(version.id, version.version, error),
       turn: (sessionId, event) => emit('session.turn', { sessionId, event }),
       speech: (sessionId, report) => emit('session.speech', { sessionId, ...report }),
+      loudness: (sessionId, report) => emit('session.loudness', { sessionId, ...report }),
     },
   })
   return { sessions, threads }

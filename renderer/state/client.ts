@@ -30,6 +30,7 @@ export function createClient(bridge: Bridge): Client {
     'state.patched': new Set(),
     'session.turn': new Set(),
     'session.speech': new Set(),
+    'session.loudness': new Set(),
     'journal.grew': new Set(),
     'export.progressed': new Set(),
     'shell.engineFailed': new Set(),

@@ -1,7 +1,7 @@
 import { AV_CHANNEL_LAYOUT_STEREO, AV_LOG_QUIET, AV_SAMPLE_FMT_S16 } from 'node-av/constants'
 import { Filter, type FilterContext, FilterGraph, Frame, Log, Rational } from 'node-av/lib'
 import { SoundcheckError } from '../../../contract/errors'
-import type { Loudness } from '../../../contract/loudness'
+import type { Loudness, LoudnessNow } from '../../../contract/loudness'
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { bufferOf, createLifetime, expectDone } from './native-codec'
 
@@ -10,6 +10,8 @@ export interface LoudnessMeter {
   push(samples: Int16Array): void
   /** Of what was pushed, to a tenth of a second. */
   read(): Loudness
+  /** Of the newest sound. */
+  now(): LoudnessNow
   close(): void
 }
 
@@ -102,6 +104,7 @@ export function createLoudnessMeter(): LoudnessMeter {
       samplePeak: decibels(reading('sample_peak')),
       seconds: steps * STEP,
     }),
+    now: () => ({ momentary: aboveGate(reading('M')), shortTerm: aboveGate(reading('S')) }),
     close: lifetime.close,
   }
 }

@@ -1,8 +1,10 @@
 import type { WireError } from '../../../contract/errors'
 import type { ExportOutcome, ExportPreview, ImportOutcome } from '../../../contract/exports'
+import type { SideLoudness } from '../../../contract/loudness'
 import type { SessionSound } from '../../../contract/session-sound'
 import type { ExportJob } from './export-job'
 import { type ImportOrder, importJournal } from './import/import-journal'
+import { type MeasureOrder, measureSound } from './measure-sound'
 import { readSound, type SoundOrder } from './read-sound'
 import { type ExportOrder, runExport } from './run-export'
 import { type PreviewOrder, runPreview } from './run-preview'
@@ -13,12 +15,14 @@ export type ExportTask =
   | { readonly what: 'import'; readonly order: ImportOrder }
   | { readonly what: 'preview'; readonly order: PreviewOrder }
   | { readonly what: 'sound'; readonly order: SoundOrder }
+  | { readonly what: 'measure'; readonly order: MeasureOrder }
 
 export interface TaskResults {
   readonly export: ExportOutcome
   readonly import: ImportOutcome
   readonly preview: ExportPreview
   readonly sound: SessionSound
+  readonly measure: readonly SideLoudness[]
 }
 
 /** Engine -> export thread. */
@@ -40,5 +44,7 @@ export function runTask(task: ExportTask, job: ExportJob): Promise<TaskResults[E
       return runPreview(task.order, job)
     case 'sound':
       return readSound(task.order, job)
+    case 'measure':
+      return measureSound(task.order, job)
   }
 }

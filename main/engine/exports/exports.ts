@@ -1,12 +1,15 @@
 import path from 'node:path'
 import { SoundcheckError } from '../../../contract/errors'
-import type {
-  ExportOutcome,
-  ExportPreview,
-  ExportRequest,
-  ExportSelection,
-  ImportOutcome,
+import {
+  type ExportOutcome,
+  type ExportPreview,
+  type ExportRequest,
+  type ExportSelection,
+  type ImportOutcome,
+  type MeasureRequest,
+  wholeSession,
 } from '../../../contract/exports'
+import type { SideLoudness } from '../../../contract/loudness'
 import type { Redactions } from '../../../contract/redactions'
 import type { SessionSound } from '../../../contract/session-sound'
 import type { ExportTask, TaskResults } from './export-task'
@@ -92,6 +95,12 @@ export function createExports({ dir, script, appVersion, flush, onProgress }: Ex
       await flush(sessionId)
       sounds += 1
       return run(`sound ${sounds}`, { what: 'sound', order: { folder, ...part } })
+    },
+    async measure({ exportId, sessionId, fromMs, toMs }: MeasureRequest): Promise<readonly SideLoudness[]> {
+      const folder = path.join(journals(), sessionId)
+      await flush(sessionId)
+      const selection = { ...wholeSession, fromMs, toMs }
+      return run(exportId, { what: 'measure', order: { folder, selection } })
     },
     async import(exportId: string, file: string): Promise<ImportOutcome> {
       return run(exportId, { what: 'import', order: { file, dir: journals() } })

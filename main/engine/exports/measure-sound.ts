@@ -1,6 +1,6 @@
 import type { ExportSelection } from '../../../contract/exports'
 import type { RowDirection } from '../../../contract/journal'
-import type { Loudness } from '../../../contract/loudness'
+import type { SideLoudness } from '../../../contract/loudness'
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { createLoudnessMeter } from '../codecs/loudness-meter'
 import { msToTicks } from '../media/timebase'
@@ -16,13 +16,6 @@ export interface MeasureOrder {
   /** Of the session. */
   readonly folder: string
   readonly selection: ExportSelection
-}
-
-/** How loud one side was. */
-export interface SideLoudness extends Loudness {
-  readonly side: RowDirection
-  /** What a person should know of it, in sentences. */
-  readonly notes: readonly string[]
 }
 
 function createSideMeter(side: RowDirection, { fromMs, toMs }: ExportSelection) {

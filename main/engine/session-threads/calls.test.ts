@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HostLimits } from '../../../contract/limits'
+import type { LoudnessReport } from '../../../contract/loudness'
 import { createOfferingClient } from '../rtc/testing/offering-client'
 import {
   type SessionBench,
@@ -109,6 +110,21 @@ describe('a call in a session thread', () => {
       expect(threads().threads.loads()).toMatchObject([{ sessions: 1 }])
       await threads().threads.measure()
       expect(bench.pathTimes.audio.take().count).toBeGreaterThan(0)
+    },
+    LONG,
+  )
+
+  it(
+    'tells how loud it is, as long as it is on',
+    async () => {
+      const reports: LoudnessReport[] = []
+      const version = await start({ onLoudness: (_, report) => void reports.push(report) })
+      const { caller, session } = await call(version)
+      caller.sing(440)
+      await session.watchLoudness(false)
+      await until(() => typeof reports.at(-1)?.in?.momentary === 'number', 'its loudness', 20_000)
+      await session.close('it was enough')
+      await expect(session.watchLoudness(false)).rejects.toMatchObject({ code: 'closed' })
     },
     LONG,
   )

@@ -3,6 +3,7 @@ import type { ForkEvent, ForkRequest } from '../../../contract/engine'
 import type { Reply, WireError } from '../../../contract/errors'
 import type { JsonValue } from '../../../contract/json'
 import type { HostLimits } from '../../../contract/limits'
+import type { LoudnessReport } from '../../../contract/loudness'
 import type { Quantiles } from '../../../contract/metrics'
 import type { ProcessReason, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
@@ -58,6 +59,7 @@ export type SessionNews =
   | { readonly type: 'changed'; readonly entry: SessionEntry }
   | { readonly type: 'turn'; readonly event: TurnEvent }
   | { readonly type: 'speech'; readonly report: SpeechReport }
+  | { readonly type: 'loudness'; readonly report: LoudnessReport }
   | { readonly type: 'rejected'; readonly version: RejectedVersion; readonly error: WireError }
   /** The last of a session. */
   | { readonly type: 'ended' }

@@ -45,6 +45,16 @@ function takeRows({ journal }: SessionKeep, packed: PackedRows): void {
   for (const row of unpackRows(packed)) journal.append(row)
 }
 
+/** What the engine's side has nothing to add to. */
+function passedOn(on: SessionEvents): Pick<Routes, 'turn' | 'speech' | 'loudness' | 'rejected'> {
+  return {
+    turn: ({ event }) => on.turn(event),
+    speech: ({ report }) => on.speech(report),
+    loudness: ({ report }) => on.loudness(report),
+    rejected: ({ version, error }) => on.rejected(version, error),
+  }
+}
+
 export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessionOptions): RemoteSession {
   /** As its thread told it last, and as it is listed: with the queues that are the engine's own. */
   let mirror: SessionEntry = firstEntry(seed)
@@ -112,9 +122,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     rows: ({ packed }) => takeRows(keep, packed),
     outputs: ({ values }) => keep.outputs.push(values),
     changed: ({ entry }) => show(entry),
-    turn: ({ event }) => on.turn(event),
-    speech: ({ report }) => on.speech(report),
-    rejected: ({ version, error }) => on.rejected(version, error),
+    ...passedOn(on),
     ended: end,
     failed: ({ error }) => lost(error.message),
   }
@@ -136,6 +144,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
     watch: (side, offer) => call('watch', side, offer),
+    watchLoudness: (restart) => call('watchLoudness', restart),
     unwatch: async (watchId) => (isOver ? undefined : call('unwatch', watchId)),
     async swap(version: HandlerVersion, rejection) {
       manifests.set(version.version, version.manifest)

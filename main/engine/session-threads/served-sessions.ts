@@ -130,6 +130,7 @@ export function createServedSessions({ clock, outbox, hostScript, limits, log }:
         changed: (entry) => tell({ type: 'changed', entry }),
         turn: (event) => tell({ type: 'turn', event }),
         speech: (report) => tell({ type: 'speech', report }),
+        loudness: (report) => tell({ type: 'loudness', report }),
         rejected: ({ id, version: number }, error) =>
           tell({ type: 'rejected', version: { id, version: number }, error }),
       },

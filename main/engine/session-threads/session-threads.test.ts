@@ -61,7 +61,7 @@ describe('the pool of session threads', () => {
       seed,
       keep,
       offered: { offer: '', reach: 'loopback', hasMessages: true },
-      on: { changed: ignore, turn: ignore, speech: ignore, rejected: ignore },
+      on: { changed: ignore, turn: ignore, speech: ignore, loudness: ignore, rejected: ignore },
     }
   }
 

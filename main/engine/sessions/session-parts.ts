@@ -1,5 +1,6 @@
 import type { WireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
+import type { LoudnessReport } from '../../../contract/loudness'
 import type { MessageGateState } from '../../../contract/message-gate'
 import type { SessionClient } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
@@ -10,6 +11,7 @@ import type { Quarantine } from '../hosts/quarantine'
 import type { JournalSink } from '../journal/journal'
 import type { Connect, DataChannel, PeerState } from '../peer'
 import { createInstanceSlot } from './instance-slot'
+import { createLoudnessWatch } from './loudness-watch'
 import { createMediaPaths } from './media-paths'
 import { createMessageGate } from './message-gate'
 import { createMessagePath } from './message-path'
@@ -46,6 +48,7 @@ export interface SessionPartsEvents {
   streamEnded(message: string | null): void
   turn(event: TurnEvent): void
   speech(report: SpeechReport): void
+  loudness(report: LoudnessReport): void
 }
 
 /** A session's peer, its place for the handler, and the paths of media and messages between them, wired together. */
@@ -54,8 +57,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
   const records = createSessionRecords({ journal, clock, origin })
 
   const gate = createMessageGate({
-    journal,
-    timers: options.timers,
+    ...options,
     sessionTime: () => clock.now() - origin,
     onChanged: on.gateChanged,
   })
@@ -81,6 +83,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     frame(kind, frame) {
       media.receive(kind, frame)
       watchers.forward('in', frame)
+      loudness.push('in', frame)
     },
     channelOpened,
     keyFrameRequested: () => media.requestKeyFrame(),
@@ -92,7 +95,10 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     pathTimes,
     records,
     onTrouble: on.trouble,
-    onSent: (frame) => watchers.forward('out', frame),
+    onSent(frame) {
+      watchers.forward('out', frame)
+      loudness.push('out', frame)
+    },
   })
   const watchers = createWatchers({
     clock,
@@ -101,6 +107,7 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
       else media.requestKeyFrame()
     },
   })
+  const loudness = createLoudnessWatch({ clock, timers: options.timers, onReport: on.loudness })
   const route = createReportRoutes({
     journal,
     messages,
@@ -118,5 +125,5 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     slot.channelOpened()
   }
 
-  return { messages, gate, slot, peer, media, watchers, records }
+  return { messages, gate, slot, peer, media, watchers, loudness, records }
 }

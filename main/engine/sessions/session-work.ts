@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../contract/json'
+import type { LoudnessReport } from '../../../contract/loudness'
 import type { HandlerManifest } from '../../../contract/manifest'
 import type { MessageRule } from '../../../contract/message-gate'
 import type { SessionLinks } from '../../../contract/session-links'
@@ -28,6 +29,7 @@ export interface SessionEvents {
   changed(entry: SessionEntry): void
   turn(event: TurnEvent): void
   speech(report: SpeechReport): void
+  loudness(report: LoudnessReport): void
   /** A version was tried here and is no good. */
   rejected(version: Pick<HandlerVersion, 'id' | 'version'>, error: Rejection['error']): void
 }
@@ -65,6 +67,8 @@ export interface SessionWork {
   watch(side: WatchSide, offer: string): Promise<WatchAnswer>
   /** Without effect when it is not this session that is watched so. */
   unwatch(watchId: string): Promise<void>
+  /** Tells how loud both sides are, by `loudness`, until this was not asked for a while. */
+  watchLoudness(restart: boolean): Promise<void>
   /**
    * Goes over to a new version, or back to an older one.
    *

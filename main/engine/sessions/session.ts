@@ -63,7 +63,7 @@ export function createSession(options: SessionOptions): SessionWork {
   /** Runs while something that only the client can do is waited for. */
   let clientLimit: NodeJS.Timeout | undefined
 
-  const { messages, gate, slot, peer, media, watchers, records } = createSessionParts(options, {
+  const { messages, gate, slot, peer, media, watchers, loudness, records } = createSessionParts(options, {
     peerStateChanged,
     slot: events,
     trouble: note,
@@ -72,6 +72,7 @@ export function createSession(options: SessionOptions): SessionWork {
     streamEnded: (message) => void streamEnd.begin(message),
     turn: on.turn,
     speech: on.speech,
+    loudness: on.loudness,
   })
   const streamEnd = createStreamEnd({ media, messages, close })
   const counting = setInterval(count, COUNTERS_INTERVAL)
@@ -125,6 +126,7 @@ export function createSession(options: SessionOptions): SessionWork {
       await slot.close(reason)
       records.write(media)
       media.close()
+      loudness.close()
       if (end === 'closed') await messages.whenDelivered(DELIVERY_LIMIT)
       await Promise.all([peer.close(), watchers.close()])
       clearInterval(counting)
@@ -169,6 +171,10 @@ export function createSession(options: SessionOptions): SessionWork {
       return watchers.add(side, offer)
     },
     unwatch: watchers.remove,
+    async watchLoudness(restart) {
+      if (closing) throw new SoundcheckError('closed', 'the session has ended')
+      loudness.ask(restart)
+    },
     swap(version, rejection) {
       const from = entry.get().handlerVersion
       const to = version.version

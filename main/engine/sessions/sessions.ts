@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SoundcheckError, type WireError } from '../../../contract/errors'
 import type { HostKind } from '../../../contract/host-link'
 import type { JsonValue } from '../../../contract/json'
+import type { LoudnessReport } from '../../../contract/loudness'
 import type { Door, SessionClient, SessionEntry } from '../../../contract/state'
 import type { SpeechReport, TurnEvent } from '../../../contract/turns'
 import type { Clock } from '../clock'
@@ -56,6 +57,7 @@ export interface SessionsOptions {
     changed(id: string, entry: SessionEntry | null): void
     turn(id: string, event: TurnEvent): void
     speech(id: string, report: SpeechReport): void
+    loudness(id: string, report: LoudnessReport): void
     /** A version was tried in a session and taken back: nobody else should get it. */
     rejected(version: RejectedVersion, error: WireError): void
   }
@@ -140,6 +142,7 @@ export function createSessions(options: SessionsOptions) {
       changed: (entry) => options.on.changed(id, entry),
       turn: (event) => options.on.turn(id, event),
       speech: (report) => options.on.speech(id, report),
+      loudness: (report) => options.on.loudness(id, report),
       rejected: reject,
     }
     const { otherThreads, clock } = options

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { WireError } from '../../../../contract/errors'
 import type { HostKind } from '../../../../contract/host-link'
 import { type HostLimits, standardLimits } from '../../../../contract/limits'
+import type { LoudnessReport } from '../../../../contract/loudness'
 import { type Door, inThread, type ProcessReason, type SessionEntry } from '../../../../contract/state'
 import type { TurnEvent } from '../../../../contract/turns'
 import { buildHostBundle } from '../../../../handlers/host/testing/build-host-bundle'
@@ -31,6 +32,7 @@ export interface SessionBenchOptions {
   readonly door?: Door
   /** Where rows go; left out = into memory, where `rows` finds them. */
   readonly openJournal?: OpenJournal
+  readonly onLoudness?: (id: string, report: LoudnessReport) => void
   /** Do the work of sessions in session threads: that of those which come through a door for it. */
   readonly threads?: Partial<SessionThreadsOptions>
 }
@@ -80,7 +82,7 @@ export async function startSessionBench(options: SessionBenchOptions = {}) {
     on: {
       changed: (id, entry) => (entry ? entries.set(id, entry) : entries.delete(id)),
       turn: (id, event) => void turns.push({ id, event }),
-      speech: () => undefined,
+      ...{ speech: () => undefined, loudness: options.onLoudness ?? (() => undefined) },
       rejected: (version, error) => void rejected.push({ version: version.version, error }),
     },
   })

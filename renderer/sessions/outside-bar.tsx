@@ -4,6 +4,7 @@ import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { Button } from '../design/button'
 import { DetectiveButton } from '../detective/detective-button'
 import { useNow } from '../handlers/use-now'
+import { LoudnessButton } from '../loudness/loudness-button'
 import { useChooseSession } from './choose-session'
 import styles from './outside-bar.module.css'
 import { clientText, doorLooks, placesText, statusWords, timeText } from './session-words'
@@ -24,6 +25,7 @@ export function OutsideBar({ session }: { readonly session: SessionEntry }) {
         <Facts session={session} />
       </div>
       <DetectiveButton />
+      <LoudnessButton />
       <Button onClick={() => choose(null)}>Back to this window</Button>
       <Button tone="danger" icon={X} disabled={status === 'closing'} onClick={end}>
         End session

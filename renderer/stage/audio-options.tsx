@@ -7,6 +7,7 @@ import { Select } from '../design/select'
 import { Slider } from '../design/slider'
 import { Switch } from '../design/switch'
 import { DetectiveButton } from '../detective/detective-button'
+import { LoudnessButton } from '../loudness/loudness-button'
 import type { Preferences } from '../state/window-store'
 import styles from './audio-options.module.css'
 
@@ -25,6 +26,7 @@ export function AudioOptions() {
   return (
     <div className={styles.end}>
       <DetectiveButton />
+      <LoudnessButton />
       <SpeakerMute />
       <Popover label="Audio options" trigger={trigger}>
         <div className={styles.options}>

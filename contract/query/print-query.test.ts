@@ -70,6 +70,11 @@ describe('a printed query', () => {
     )
   })
 
+  it('is no regular expression where one was begun and not closed', () => {
+    const { query } = parseQuery('text:/size*/"a5')
+    expect(parseQuery(printQuery(query))).toEqual({ query, errors: [] })
+  })
+
   it('is blank for every row', () => {
     expect(printQuery(matchAll)).toBe('')
   })

@@ -126,12 +126,15 @@ function readListed(
   )
 }
 
+/** What begins as a regular expression, and is none, is no pattern either: printed, it would be read as one. */
+const isPattern = (raw: string): boolean => raw.includes('*') && !raw.startsWith('/')
+
 function readJson(raw: string, from: number, spec: ValueSpec, complain: Complain): Match | null {
   const literal = literals[raw]
   if (literal !== undefined) return { is: 'equal', value: literal }
   if (jsonRange.test(raw)) return readRange(raw, from, spec, complain)
   if (jsonNumber.test(raw)) return readNumberValue(raw, from, spec, complain)
-  return raw.includes('*') ? { is: 'like', pattern: raw } : { is: 'equal', value: raw }
+  return isPattern(raw) ? { is: 'like', pattern: raw } : { is: 'equal', value: raw }
 }
 
 function readWord(raw: string, from: number, spec: ValueSpec, complain: Complain): Match | null {
@@ -149,7 +152,7 @@ function readWord(raw: string, from: number, spec: ValueSpec, complain: Complain
         ? { is: 'equal', value: flag }
         : complain(from, from + raw.length, `\`${spec.name}\` is true or false`, `Write ${spec.name}:true.`)
     default:
-      if (raw.includes('*')) return { is: 'like', pattern: raw }
+      if (isPattern(raw)) return { is: 'like', pattern: raw }
       return spec.values ? readListed(raw, from, spec, complain) : { is: 'equal', value: raw }
   }
 }

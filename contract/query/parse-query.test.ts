@@ -240,6 +240,11 @@ describe('an error in a query', () => {
     fc.array(pieces).map((all) => all.join('')),
   )
 
+  it('is where the parenthesis is that was not closed, not where one was put in', () => {
+    expect(parseQuery('(kind:["k"](').errors.every(({ from, to }) => from >= 0 && to <= 12)).toBe(true)
+    expect(parseQuery('(kind:["k"](').errors.length).toBeGreaterThan(0)
+  })
+
   it('is never thrown, and lies in the text', () => {
     fc.assert(
       fc.property(texts, (written) => {

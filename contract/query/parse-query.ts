@@ -46,13 +46,15 @@ function parse(text: string, complain: Complain): Query | null {
   const tokens = balanced(lexed.tokens, complain)
   if (!tokens) return null
   const { syntax, errors } = syntaxOf(tokens)
+  // One that was put in has no place; why it was is told already.
   for (const { token } of errors)
-    complain(
-      token.startOffset,
-      endOf(token),
-      `\`${token.image}\` does not belong here`,
-      'Put a blank before it.',
-    )
+    if (!Number.isNaN(token.startOffset))
+      complain(
+        token.startOffset,
+        endOf(token),
+        `\`${token.image}\` does not belong here`,
+        'Put a blank before it.',
+      )
   return readTerm(syntax, complain)
 }
 

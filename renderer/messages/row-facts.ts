@@ -112,7 +112,11 @@ const soundFacts = (fields: RowFields): readonly Fact[] => [
 ]
 
 const queueFacts = (fields: RowFields): readonly Fact[] => [
-  say(fields, 'depth', (depth) => `${depth} of ${fields.limit}`),
+  say(
+    fields,
+    'depth',
+    (depth) => say(fields, 'limit', (limit) => `${depth} of ${limit}`) ?? `${depth} waiting`,
+  ),
   sayMany(fields, 'ageMs', (ms) => `oldest waits ${msText(ms)}`),
   sayMany(fields, 'dropped', (count) => `${count} dropped`),
 ]

@@ -2,6 +2,7 @@ import { Timer } from 'lucide-react'
 import type { SessionBudget } from '../../contract/budget'
 import { useBench } from '../app/bench-context'
 import { EmptyState } from '../design/empty-state'
+import { showRows } from '../inspector/inspector-store'
 import { sizeText } from '../messages/row-text'
 import { useShownSession } from '../messages/use-shown-session'
 import { BudgetTable } from './budget-table'
@@ -14,11 +15,7 @@ export function CallBudget() {
   const { store } = useBench().inspector
   const sessionId = useShownSession()
   const { value, complete, error } = useBudget(sessionId)
-  const show = (text: string): void =>
-    store.setState(({ filters }) => ({
-      tab: 'messages',
-      filters: { ...filters, messages: { text, mode: 'only' } },
-    }))
+  const show = (text: string): void => showRows(store, text)
   if (!value || value.methods.length === 0)
     return (
       <EmptyState icon={Timer} title={emptyTitle(sessionId, value, error !== null)}>

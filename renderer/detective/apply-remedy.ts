@@ -1,12 +1,14 @@
 import type { SessionEntry } from '../../contract/state'
 import type { Bench } from '../app/bench'
+import type { TabId } from '../inspector/inspector-store'
 import type { Remedy } from './finding'
 
 /** What is looked at after it, instead of another check. */
-const tabs: { readonly [R in Remedy]?: string } = {
+const tabs: { readonly [R in Remedy]?: TabId } = {
   'show-console': 'console',
-  'show-budget': 'budget',
+  'show-timing': 'timing',
   'show-packets': 'packets',
+  'show-connection': 'connection',
 }
 
 /** Does what a finding proposes; says whether another check can tell what came of it. */

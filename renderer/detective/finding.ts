@@ -14,8 +14,9 @@ export const remedies = {
   'stop-call': 'Stop the blocked call',
   'open-file': 'Open the file',
   'show-console': 'Show the console',
-  'show-budget': 'Show the budget',
+  'show-timing': 'Show the timing of calls',
   'show-packets': 'Show the packets',
+  'show-connection': 'Show the connection',
 } as const
 export type Remedy = keyof typeof remedies
 

@@ -3,6 +3,10 @@ import { type LineLevel, lineLevels } from '../console/console-levels'
 import { type RowChoice, rowGroupNames, usualChoice } from '../messages/row-filter'
 import { createStoredStore, isBoolean, isText, listOf, oneOf, recordOf, shapeOf } from './stored-store'
 
+/** Of the inspector, in their order. */
+export const tabIds = ['messages', 'console', 'timeline', 'connection', 'packets', 'timing'] as const
+export type TabId = (typeof tabIds)[number]
+
 /** What the rows that match do: `only` hides the others, `highlight` leaves all where they are. */
 export const queryModes = ['only', 'highlight'] as const
 export type QueryMode = (typeof queryModes)[number]
@@ -21,7 +25,7 @@ export interface SavedFilter {
 /** What a person set in the inspector and wants to find again at the next start. */
 export interface InspectorState {
   /** Of the tab that is open. */
-  readonly tab: string
+  readonly tab: TabId
   /** By tab. */
   readonly filters: { readonly [tab: string]: TabFilter }
   readonly choice: RowChoice
@@ -48,7 +52,7 @@ const initial: InspectorState = {
 
 export const createInspectorStore = (storage: Storage | null): InspectorStore =>
   createStoredStore(storage, 'soundcheck.inspector', initial, {
-    tab: isText,
+    tab: oneOf(tabIds),
     filters: recordOf(shapeOf({ text: isText, mode: oneOf(queryModes) })),
     choice: shapeOf({ groups: listOf(oneOf(rowGroupNames)), direction: oneOf(['in', 'out', 'both']) }),
     levels: listOf(oneOf(lineLevels)),
@@ -72,3 +76,10 @@ export function withSaved(saved: readonly SavedFilter[], filter: SavedFilter): r
     a.name.localeCompare(b.name),
   )
 }
+
+/** Shows the rows of a query, where they are listed. */
+export const showRows = (store: InspectorStore, text: string): void =>
+  store.setState(({ filters }) => ({
+    tab: 'messages',
+    filters: { ...filters, messages: { text, mode: 'only' } },
+  }))

@@ -18,11 +18,12 @@ import { TimelinePanel } from '../timeline/timeline-panel'
 import { ClearButton } from './clear-button'
 import { focusQueryField } from './focus-query-field'
 import styles from './inspector.module.css'
+import type { TabId } from './inspector-store'
 import { SessionChooser } from './session-chooser'
 import { useInspector } from './use-inspector'
 
 export interface InspectorTab {
-  readonly id: string
+  readonly id: TabId
   readonly title: string
   readonly icon: LucideIcon
   /** It shows the session of `useShownSession`, and stands still while the inspector's `paused` says so. */
@@ -43,13 +44,17 @@ const inspectorTabs: readonly InspectorTab[] = [
 /** All that passed in a session: one tab for each way to look at it. */
 export function Inspector() {
   const { store } = useBench().inspector
-  const kept = useInspector((state) => state.tab)
-  const open = inspectorTabs.find(({ id }) => id === kept)?.id ?? 'messages'
+  const open = useInspector((state) => state.tab)
   const root = useRef<HTMLDivElement>(null)
-  const show = (tab: string) => store.setState({ tab })
+  const show = (tab: TabId) => store.setState({ tab })
   useInspectorKeys(root, show)
   return (
-    <Tabs.Root ref={root} className={styles.inspector} value={open} onValueChange={show}>
+    <Tabs.Root
+      ref={root}
+      className={styles.inspector}
+      value={open}
+      onValueChange={(tab) => show(tab as TabId)}
+    >
       <header className={styles.header}>
         <Tabs.List className={styles.tabs} aria-label="Inspector">
           {inspectorTabs.map((tab, at) => (
@@ -115,7 +120,7 @@ function SessionActions() {
 }
 
 /** Ctrl+1 to Ctrl+9 for the tabs, Ctrl+F for the query of the one that is open. */
-function useInspectorKeys(root: { readonly current: HTMLElement | null }, show: (tab: string) => void): void {
+function useInspectorKeys(root: { readonly current: HTMLElement | null }, show: (tab: TabId) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useBench, useMirror } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 import { EmptyState } from '../design/empty-state'
+import { showRows } from '../inspector/inspector-store'
 import { useShownSession } from '../messages/use-shown-session'
 import { RangeBar } from './range-bar'
 import { TimelineLanes } from './timeline-lanes'
@@ -35,11 +36,7 @@ function SessionTimeline({ sessionId }: { readonly sessionId: string }) {
   const { value, complete, error } = useSlice(sessionId, store)
   const selection = useStore(store, (state) => state.selection)
   const playback = usePlayback(sessionId)
-  const onRows = (text: string): void =>
-    inspector.store.setState(({ filters }) => ({
-      tab: 'messages',
-      filters: { ...filters, messages: { text, mode: 'only' } },
-    }))
+  const onRows = (text: string): void => showRows(inspector.store, text)
 
   if (!value || value.endUs === 0)
     return (

@@ -22,7 +22,7 @@ function judgePacketsOut(span: Span, medium: Medium): Finding {
     dead(
       `No packet left this window; the connection is ${state}.`,
       'Stop and start the call. If that does not help, look at the Connection tab.',
-      ['show-packets'],
+      ['show-connection'],
     ),
   )
 }

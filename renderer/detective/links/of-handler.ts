@@ -27,7 +27,7 @@ function judgeHost({ session, engine }: Evidence): Finding | null {
     return dead(
       `A call of ${session?.blocked?.method ? `${session.blocked.method}()` : 'the handler'} does not give its thread back.`,
       'Wait for it, or stop it; then look for the loop at that place.',
-      ['stop-call', 'open-file', 'show-budget'],
+      ['stop-call', 'open-file', 'show-timing'],
     )
   if (status === 'waiting' || status === 'gone')
     return dead(
@@ -70,7 +70,7 @@ function judgeCalled(span: Span, medium: Medium): Finding {
       ? dead(
           `${method}() was called and does not return: ${links.waiting} ${noun} wait, the oldest for ${secondsText(links.waitingMs)}, and ${links.skipped} were dropped.`,
           'Look for an await that nobody fulfils, or for work that takes too long.',
-          ['show-budget', 'open-file', 'restart-handler'],
+          ['show-timing', 'open-file', 'restart-handler'],
         )
       : dead(
           `${method}() was not called${ended > 0 ? ` any more; before, ${ended} times` : ''}.`,
@@ -108,7 +108,7 @@ function judgeTurn(turns: TurnTaking, span: Span): Finding {
     return dead(
       `It has been making a reply for ${secondsText(waitedMs)} without a sound.`,
       'Look at what the reply waits for: a service, or an await that nobody fulfils.',
-      ['show-console', 'show-budget', 'open-file'],
+      ['show-console', 'show-timing', 'open-file'],
     )
   return meant(waitsFor(turns, span.last), 'Speak, then pause. Nothing is broken up to here.')
 }

@@ -64,7 +64,7 @@ export function createTimelineView({ segments, bytesOf }: TimelineViewOptions) {
         grid.takeFrom(overview)
         return { range, lanes: grid.lanes(), endUs, complete: isWalked }
       }
-      const isAll = segments().every((segment) => putNear(grid, segment, () => true))
+      const isAll = segments().every((segment) => putNear(grid, segment, hasTime))
       return { range, lanes: grid.lanes(), endUs, complete: isWalked && isAll }
     },
     /** A person cleared the journal: what comes from row `n` on is all that there is. */

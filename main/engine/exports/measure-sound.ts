@@ -6,10 +6,9 @@ import { createLoudnessMeter } from '../codecs/loudness-meter'
 import { msToTicks } from '../media/timebase'
 import type { ExportJob } from './export-job'
 import { openExportSource } from './export-source'
-import { mediaPacketOf } from './media/media-packets'
-import { noMedia } from './media/no-media'
 import { createSideSound } from './media/side-sound'
 import { soundNotes } from './media/sound-notes'
+import { soundPackets } from './media/sound-packets'
 import { createSoundTimeline } from './media/sound-timeline'
 
 export interface MeasureOrder {
@@ -46,15 +45,11 @@ export async function measureSound(order: MeasureOrder, job: ExportJob): Promise
   const source = openExportSource({ ...order, redactions: { rules: [], fields: [] } })
   const meters = new Map<RowDirection, ReturnType<typeof createSideMeter>>()
   try {
-    for await (const rows of source.slices(job, ['rtp']))
-      for (const row of rows) {
-        const packet = row.fields.medium === 'audio' ? mediaPacketOf(source, row) : null
-        if (!packet) continue
-        const meter = meters.get(packet.side) ?? createSideMeter(packet.side, order.selection)
-        meters.set(packet.side, meter)
-        meter.push(packet)
-      }
-    if (meters.size === 0) throw noMedia('There are no packets of sound in what was selected.')
+    for await (const packet of soundPackets(source, job)) {
+      const meter = meters.get(packet.side) ?? createSideMeter(packet.side, order.selection)
+      meters.set(packet.side, meter)
+      meter.push(packet)
+    }
     return [...meters.values()].map((meter) => meter.finish())
   } finally {
     for (const meter of meters.values()) meter.close()

@@ -5,9 +5,8 @@ import type { SessionSound } from '../../../contract/session-sound'
 import { msToTicks } from '../media/timebase'
 import type { ExportJob } from './export-job'
 import { openExportSource } from './export-source'
-import { mediaPacketOf } from './media/media-packets'
-import { noMedia } from './media/no-media'
 import { createSideSound } from './media/side-sound'
+import { soundPackets } from './media/sound-packets'
 import { createSoundTimeline } from './media/sound-timeline'
 
 export interface SoundOrder {
@@ -42,16 +41,8 @@ export async function readSound(
     },
   })
   const sound = createSideSound((place, block) => timeline.write(place, block, 'both'))
-  let packets = 0
   try {
-    for await (const rows of source.slices(job, ['rtp']))
-      for (const row of rows) {
-        const packet = row.fields.medium === 'audio' ? mediaPacketOf(source, row) : null
-        if (!packet) continue
-        packets += 1
-        sound.push(packet)
-      }
-    if (packets === 0) throw noMedia('There are no packets of sound in this part of the session.')
+    for await (const packet of soundPackets(source, job, 'this part of the session')) sound.push(packet)
     sound.end()
     timeline.finish()
     return { sampleRate: OPUS_SAMPLE_RATE, channels: CHANNELS, fromMs, samples }

@@ -3,10 +3,10 @@ import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { createWavRecording } from '../clips/wav-recording'
 import { msToTicks } from '../media/timebase'
 import type { Exporter } from './exporter'
-import { mediaPacketOf } from './media/media-packets'
 import { noMedia } from './media/no-media'
 import { createSideSound, type SideSound } from './media/side-sound'
 import { soundNotes } from './media/sound-notes'
+import { soundPackets } from './media/sound-packets'
 import { createSoundTimeline } from './media/sound-timeline'
 
 /** What was to be heard of one side, or of both: the client left, the handler right. It begins where the selection does. */
@@ -25,17 +25,9 @@ export const exportSound: Exporter = async ({ source, file, job }) => {
   const sound = (of: RowDirection): SideSound =>
     createSideSound((start, samples) => timeline.write(start, samples, placements[of]))
   const sounds = { in: sound('in'), out: sound('out') }
-  let packets = 0
   try {
-    for await (const rows of source.slices(job, ['rtp']))
-      for (const row of rows) {
-        const packet = row.fields.medium === 'audio' ? mediaPacketOf(source, row) : null
-        if (!packet) continue
-        packets += 1
-        sounds[packet.side].push(packet)
-      }
+    for await (const packet of soundPackets(source, job)) sounds[packet.side].push(packet)
     for (const one of [sounds.in, sounds.out]) one.end()
-    if (packets === 0) throw noMedia('There are no packets of sound in what was selected.')
     timeline.finish()
     recording.finish(timeline.length())
     return soundNotes(sounds.in, sounds.out)

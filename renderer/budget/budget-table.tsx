@@ -1,5 +1,6 @@
 import type { MethodBudget } from '../../contract/budget'
 import { classNames } from '../design/class-names'
+import { gradeClass } from '../design/grade'
 import { clockText, countText } from '../messages/row-text'
 import styles from './budget-table.module.css'
 import {
@@ -128,14 +129,14 @@ function Share({ budget }: { readonly budget: MethodBudget }) {
   return (
     <span className={styles.share}>
       <meter
-        className={classNames(styles.meter, styles[tone])}
+        className={classNames(styles.meter, gradeClass(tone))}
         min={0}
         max={1}
         value={Math.min(1, share)}
         aria-label={`p95 of ${budget.method}`}
         aria-valuetext={`${text}, ${toneWords[tone]}`}
       />
-      <span className={styles[tone]}>{text}</span>
+      <span className={gradeClass(tone)}>{text}</span>
     </span>
   )
 }

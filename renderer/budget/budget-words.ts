@@ -1,7 +1,5 @@
 import type { MethodBudget } from '../../contract/budget'
-
-/** How much of the time that there is was taken. */
-export type BudgetTone = 'good' | 'tight' | 'over'
+import type { Grade } from '../design/grade'
 
 /** From here on little room is left for a slower machine, or a busy one. */
 const TIGHT = 0.5
@@ -10,13 +8,13 @@ const TIGHT = 0.5
 export const shareOf = ({ ms, budgetMs }: Pick<MethodBudget, 'ms' | 'budgetMs'>): number | null =>
   budgetMs === null ? null : ms.p95 / budgetMs
 
-export function toneOf(share: number): BudgetTone {
+export function toneOf(share: number): Grade {
   if (share > 1) return 'over'
   return share > TIGHT ? 'tight' : 'good'
 }
 
 /** What the colour of a share says. */
-export const toneWords: { readonly [T in BudgetTone]: string } = {
+export const toneWords: { readonly [T in Grade]: string } = {
   good: 'in time',
   tight: 'little room',
   over: 'too slow',

@@ -1,4 +1,5 @@
 import type { LatencyPart, TurnLatency } from '../../contract/turn-latency'
+import type { Grade } from '../design/grade'
 
 export const partWords: { readonly [P in LatencyPart]: { readonly name: string; readonly about: string } } = {
   endOfTurn: {
@@ -21,8 +22,7 @@ export const partWords: { readonly [P in LatencyPart]: { readonly name: string; 
 export const QUICK_MS = 800
 export const SLOW_MS = 1500
 
-export type LatencyTone = 'good' | 'tight' | 'over'
-export function latencyTone(ms: number): LatencyTone {
+export function latencyTone(ms: number): Grade {
   if (ms > SLOW_MS) return 'over'
   return ms > QUICK_MS ? 'tight' : 'good'
 }

@@ -9,6 +9,8 @@ import {
 import { useBench } from '../app/bench-context'
 import { classNames } from '../design/class-names'
 import { EmptyState } from '../design/empty-state'
+import figures from '../design/figure-table.module.css'
+import { gradeClass } from '../design/grade'
 import { usePolled } from '../inspector/use-polled'
 import type { Client } from '../state/client'
 import { timeText } from '../timeline/time-view'
@@ -68,7 +70,7 @@ function Summaries({
 }) {
   return (
     <div className={styles.box}>
-      <table className={styles.table}>
+      <table className={figures.table}>
         <thead>
           <tr>
             <th scope="col">{summaries.length > 1 ? 'Version' : 'All turns'}</th>
@@ -103,8 +105,8 @@ const SummaryRow = ({ summary: { version, total, parts } }: { readonly summary: 
   <tr>
     <th scope="row">{version === null ? 'all' : `version ${version}`}</th>
     <td>{total.count}</td>
-    <td className={styles[latencyTone(total.p50)]}>{wholeMs(total.p50)}</td>
-    <td className={styles[latencyTone(total.p95)]}>{wholeMs(total.p95)}</td>
+    <td className={gradeClass(latencyTone(total.p50))}>{wholeMs(total.p50)}</td>
+    <td className={gradeClass(latencyTone(total.p95))}>{wholeMs(total.p95)}</td>
     <td>{wholeMs(total.p99)}</td>
     {latencyParts.map((part) => (
       <td key={part}>{wholeMs(parts[part].p50)}</td>
@@ -133,7 +135,7 @@ function TurnList({ turns, onShow }: TurnListProps) {
           >
             <span className={styles.time}>{timeText(turn.fromUs)}</span>
             <TurnBar turn={turn} longest={longest} />
-            <span className={classNames(styles.total, styles[latencyTone(turn.totalMs)])}>
+            <span className={classNames(styles.total, gradeClass(latencyTone(turn.totalMs)))}>
               {wholeMs(turn.totalMs)}
             </span>
           </button>

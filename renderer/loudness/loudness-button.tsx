@@ -4,6 +4,9 @@ import type { RowDirection } from '../../contract/journal'
 import type { LiveLoudness, LoudnessReport } from '../../contract/loudness'
 import { useActiveSession } from '../app/bench-context'
 import { Button, IconButton } from '../design/button'
+import { classNames } from '../design/class-names'
+import figures from '../design/figure-table.module.css'
+import { gradeClass } from '../design/grade'
 import { Popover } from '../design/popover'
 import { Select } from '../design/select'
 import styles from './loudness-button.module.css'
@@ -23,7 +26,7 @@ export function LoudnessButton() {
   )
 }
 
-const figures = [
+const rows = [
   {
     name: 'Momentary',
     about: 'the last 400 ms',
@@ -56,7 +59,7 @@ function LoudnessTable({ sessionId }: { readonly sessionId: string }) {
   const [target, setTarget] = useState<LoudnessTarget>('-16')
   return (
     <section className={styles.panel} aria-label="Loudness figures">
-      <table className={styles.table}>
+      <table className={classNames(figures.table, styles.table)}>
         <thead>
           <tr>
             <th scope="col">EBU R 128</th>
@@ -68,7 +71,7 @@ function LoudnessTable({ sessionId }: { readonly sessionId: string }) {
           </tr>
         </thead>
         <tbody>
-          {figures.map(({ name, about, unit, of }) => (
+          {rows.map(({ name, about, unit, of }) => (
             <tr key={name}>
               <th scope="row">
                 {name} <span className={styles.faint}>{about}</span>
@@ -112,7 +115,7 @@ const VerdictRow = ({ report, target }: VerdictRowProps) => (
       if (!loudness) return <td key={side}>no sound yet</td>
       const { tone, text } = verdictOf(loudness, target)
       return (
-        <td key={side} className={styles[tone]}>
+        <td key={side} className={gradeClass(tone)}>
           {text}
         </td>
       )

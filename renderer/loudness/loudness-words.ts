@@ -1,4 +1,5 @@
 import type { LiveLoudness } from '../../contract/loudness'
+import type { Grade } from '../design/grade'
 
 /** What a programme is to be at, LUFS, and where. */
 export const loudnessTargets = [
@@ -16,13 +17,11 @@ export const HIGHEST_TRUE_PEAK = -1
 const minus = (text: string): string => text.replace('-', '−')
 export const lufsText = (value: number | null): string => (value === null ? '–' : minus(value.toFixed(1)))
 
-export type LoudnessTone = 'good' | 'tight' | 'over'
-
 /** How far the sound so far is from where it is to be. */
 export function verdictOf(
   { integrated, truePeak }: Pick<LiveLoudness, 'integrated' | 'truePeak'>,
   target: LoudnessTarget,
-): { readonly tone: LoudnessTone; readonly text: string } {
+): { readonly tone: Grade; readonly text: string } {
   if (truePeak !== null && truePeak > HIGHEST_TRUE_PEAK)
     return { tone: 'over', text: `peaks at ${lufsText(truePeak)} dBTP: above −1 coders clip` }
   if (integrated === null) return { tone: 'good', text: 'nothing loud enough to be counted yet' }

@@ -95,7 +95,8 @@ function Summaries({
       <p className={styles.note}>
         {bargeIns.ms &&
           `Interrupted ${bargeIns.ms.count}×: the reply was over ${wholeMs(bargeIns.ms.p50)} (p95 ${wholeMs(bargeIns.ms.p95)}) after you began to speak. `}
-        {silentReplies > 0 && `${silentReplies} replies were never heard.`}
+        {silentReplies > 0 &&
+          `${silentReplies === 1 ? '1 reply was' : `${silentReplies} replies were`} never heard.`}
       </p>
     </div>
   )

@@ -25,7 +25,8 @@ export function verdictOf(
   if (truePeak !== null && truePeak > HIGHEST_TRUE_PEAK)
     return { tone: 'over', text: `peaks at ${lufsText(truePeak)} dBTP: above −1 coders clip` }
   if (integrated === null) return { tone: 'good', text: 'nothing loud enough to be counted yet' }
-  const above = integrated - Number(target)
+  // As it is shown: what reads 1.0 is within 1.
+  const above = Math.round((integrated - Number(target)) * 10) / 10
   if (Math.abs(above) <= TOLERANCE) return { tone: 'good', text: 'at the target' }
   return {
     tone: 'tight',

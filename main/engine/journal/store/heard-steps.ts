@@ -24,9 +24,9 @@ export function createHeardSteps() {
     },
     /** Where the sound that is known ends, µs. */
     endUs: (): number => (steps.at(-1)?.us ?? Number.NEGATIVE_INFINITY) + STEP_US,
-    /** Where the first step begins that is louder than this, from `us` on; null = there is none. */
-    firstLoud: (us: number, amplitude: number): number | null =>
-      steps.find((step) => step.us + STEP_US > us && step.peak > amplitude)?.us ?? null,
+    /** Where the first step begins that is louder than this, between two times; null = there is none. */
+    firstLoud: (fromUs: number, toUs: number, amplitude: number): number | null =>
+      steps.find(({ us, peak }) => us + STEP_US > fromUs && us < toUs && peak > amplitude)?.us ?? null,
     /** Where the last step ends that is louder than `share` of the highest between two times, and than `least`. */
     lastLoud(fromUs: number, toUs: number, share: number, least: number): number | null {
       const between = steps.filter(({ us }) => us >= fromUs && us < toUs)

@@ -61,9 +61,30 @@ describe('how long an answer takes', () => {
     const { turn, sound, read } = start()
     turn('pause_detected', 500, 300)
     turn('response_starting', 600)
-    sound('out', 0, [])
     turn('response_finished', 900)
+    expect(read().silentReplies).toBe(0)
+    sound('out', 0, [])
     expect(read()).toMatchObject({ turns: [], silentReplies: 1, summaries: [] })
+  })
+
+  it('knows of short replies that were over, or cut off, before their sound was written down', () => {
+    const { turn, sound, read } = start()
+    for (const [at, how] of [
+      [0, 'response_finished'],
+      [400, 'interrupted'],
+    ] as const) {
+      turn('pause_detected', at + 100, at + 50)
+      turn('response_starting', at + 200)
+      turn(how, at + 350)
+    }
+    turn('pause_detected', 900, 850)
+    sound('out', 0, [
+      [220, 350],
+      [640, 750],
+    ])
+    const { turns, silentReplies } = read()
+    expect(turns.map(({ toUs }) => toUs / 1000)).toEqual([220, 640])
+    expect(silentReplies).toBe(0)
   })
 
   it('tells how long a reply goes on after the person began to speak', () => {

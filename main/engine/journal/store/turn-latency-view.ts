@@ -30,8 +30,14 @@ interface OpenTurn {
   readonly believedUs: number
   readonly pauseUs: number
   replyUs: number | null
+  /** When the reply was over; until the sound of then is known nobody can say that it was silent. */
+  overUs: number | null
+  /** The person cut it off: that nothing was heard of it is no wonder. */
+  isCut: boolean
   readonly version: number | null
 }
+
+const noReply = { replyUs: null, overUs: null, isCut: false }
 
 /** Follows the conversation of one session, row after row. */
 function createTurnBook() {
@@ -39,14 +45,15 @@ function createTurnBook() {
   const received = createHeardSteps()
   const turns: TurnLatency[] = []
   const bargeIns: BargeIn[] = []
-  let open: OpenTurn | null = null
+  /** The newest is the one that goes on; the others wait for their sound. */
+  let open: OpenTurn[] = []
   let cutAtUs: number | null = null
   let silentReplies = 0
   let version: number | null = null
 
   /** Takes up what the newest sound says. */
   function look(): void {
-    if (open?.replyUs != null) lookForReply(open, open.replyUs)
+    open = open.filter((turn) => !isSettled(turn))
     if (cutAtUs === null) return
     const toUs = sent.firstQuiet(cutAtUs, HEARD, QUIET_US)
     if (toUs === null) return
@@ -54,12 +61,19 @@ function createTurnBook() {
     cutAtUs = null
   }
 
-  function lookForReply(turn: OpenTurn, replyUs: number): void {
-    const toUs = sent.firstLoud(replyUs, HEARD)
-    if (toUs === null) return
-    open = null
-    turns.push(latencyOf(turn, replyUs, Math.max(toUs, replyUs)))
-    if (turns.length > MOST_TURNS) turns.shift()
+  /** Whether nothing more is to be learnt of a turn: its first sound was found, or there was none. */
+  function isSettled(turn: OpenTurn): boolean {
+    const { replyUs, overUs, isCut } = turn
+    if (replyUs === null) return overUs !== null
+    const toUs = sent.firstLoud(replyUs, overUs ?? Number.POSITIVE_INFINITY, HEARD)
+    if (toUs !== null) {
+      turns.push(latencyOf(turn, replyUs, Math.max(toUs, replyUs)))
+      if (turns.length > MOST_TURNS) turns.shift()
+      return true
+    }
+    if (overUs === null || sent.endUs() < overUs) return false
+    if (!isCut) silentReplies += 1
+    return true
   }
 
   function latencyOf(
@@ -79,19 +93,24 @@ function createTurnBook() {
     return { fromUs, toUs, totalMs, parts: { ...known, unexplained }, version: of }
   }
 
+  /** The newest turn is over. */
+  function end(atUs: number, isCut: boolean): void {
+    const turn = open.at(-1)
+    if (turn?.overUs === null) Object.assign(turn, { overUs: atUs, isCut })
+  }
+
   const steps: { readonly [type: string]: (atUs: number, soundUs: number | null) => void } = {
     pause_detected(atUs, soundUs) {
-      open = { believedUs: soundUs ?? atUs, pauseUs: atUs, replyUs: null, version }
+      end(atUs, true)
+      open.push({ believedUs: soundUs ?? atUs, pauseUs: atUs, ...noReply, version })
     },
     response_starting(atUs) {
-      if (open) open.replyUs ??= atUs
+      const turn = open.at(-1)
+      if (turn?.overUs === null) turn.replyUs ??= atUs
     },
-    response_finished() {
-      if (open?.replyUs != null) silentReplies += 1
-      open = null
-    },
+    response_finished: (atUs) => end(atUs, false),
     interrupted(atUs, soundUs) {
-      open = null
+      end(atUs, true)
       cutAtUs = soundUs ?? atUs
     },
   }

@@ -22,13 +22,15 @@ export type TimelineRange = z.infer<typeof timelineRangeSchema>
  */
 export type TimelineLaneId = `${'sound' | 'call' | 'queue' | 'messages' | 'lost'} ${string}` | 'speech'
 
-export interface TimelineLane {
-  readonly id: TimelineLaneId
+/** What belongs together in columns of time. */
+export interface Lane<Id extends string> {
+  readonly id: Id
   /** One for each column; NaN = nothing was there. */
   readonly values: Float32Array
   /** Of sound, beside the highest in `values`. */
   readonly lows: Float32Array | null
 }
+export type TimelineLane = Lane<TimelineLaneId>
 
 export interface TimelineSlice {
   readonly range: TimelineRange

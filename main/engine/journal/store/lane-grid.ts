@@ -1,12 +1,17 @@
-import type { TimelineLane, TimelineLaneId, TimelineRange } from '../../../../contract/timeline'
+import type { Lane, TimelineRange } from '../../../../contract/timeline'
 
-interface Lane {
+interface LaneColumns {
   highs: Float32Array
   lows: Float32Array | null
 }
 
-/** What the columns of a lane become that are put together: the most of them, or all of them. */
-const isSum = (id: TimelineLaneId): boolean => id.startsWith('messages') || id.startsWith('lost')
+/** What the lanes of a grid are like, by their ids. */
+export interface LaneRules<Id extends string> {
+  /** Columns that are put together become all of them, not the most of them. */
+  readonly isSum: (id: Id) => boolean
+  /** Beside the most the least is kept. */
+  readonly hasLows: (id: Id) => boolean
+}
 
 const empty = (columns: number): Float32Array => new Float32Array(columns).fill(Number.NaN)
 
@@ -19,23 +24,26 @@ function leastOf(a: number, b: number): number {
 const sumOf = (a: number, b: number): number => (Number.isNaN(a) ? b : a + b)
 
 /** Lanes of columns of equal length in time; what lies beyond them is left out. */
-export interface LaneGrid {
+export interface LaneGrid<Id extends string> {
   readonly range: TimelineRange
   /** Something of this value was there from one time to another; of sound `low` beside it. */
-  put(id: TimelineLaneId, from: number, to: number, value: number, low?: number): void
+  put(id: Id, from: number, to: number, value: number, low?: number): void
   /** Takes over what lies here of another one's columns, which are not longer than these. */
-  takeFrom(other: LaneGrid): void
-  lanes(): readonly TimelineLane[]
+  takeFrom(other: LaneGrid<Id>): void
+  lanes(): readonly Lane<Id>[]
 }
 
-export function createLaneGrid({ fromUs, columnUs, columns }: TimelineRange): LaneGrid {
-  const lanes = new Map<TimelineLaneId, Lane>()
+export function createLaneGrid<Id extends string>(
+  { fromUs, columnUs, columns }: TimelineRange,
+  { isSum, hasLows }: LaneRules<Id>,
+): LaneGrid<Id> {
+  const lanes = new Map<Id, LaneColumns>()
   const columnAt = (us: number): number => Math.floor((us - fromUs) / columnUs)
 
-  function laneOf(id: TimelineLaneId): Lane {
+  function laneOf(id: Id): LaneColumns {
     const lane = lanes.get(id) ?? {
       highs: empty(columns),
-      lows: id.startsWith('sound') ? empty(columns) : null,
+      lows: hasLows(id) ? empty(columns) : null,
     }
     lanes.set(id, lane)
     return lane

@@ -1,11 +1,18 @@
 import type { RowKind } from '../../../../contract/journal'
+import type { TimelineLaneId } from '../../../../contract/timeline'
 import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
-import type { LaneGrid } from './lane-grid'
+import { GATHERED_US } from './grid-view'
+import type { LaneGrid, LaneRules } from './lane-grid'
 import type { SegmentIndex } from './segment-index'
 
-/** Rows of what was gathered over a while tell of the time before them, µs. */
-export const GATHERED_US = 1_000_000
 const US = 1000
+export const timelineLanes: LaneRules<TimelineLaneId> = {
+  isSum: (id) => id.startsWith('messages') || id.startsWith('lost'),
+  hasLows: (id) => id.startsWith('sound'),
+}
+
+type Grid = Pick<LaneGrid<TimelineLaneId>, 'put'>
+
 /** Called again and again; the others are in one lane. */
 const streaming: ReadonlySet<string> = new Set(['receive', 'emit', 'videoReceive', 'videoEmit'])
 const FULL_BYTE = 255
@@ -21,7 +28,7 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
   const [depth, limit] = [numbers('depth'), numbers('limit')]
   const [fromMs, stepMs] = [numbers('fromMs'), numbers('stepMs')]
 
-  function putSound(grid: LaneGrid, at: number): void {
+  function putSound(grid: Grid, at: number): void {
     const bytes = bytesOf(n(at) ?? -1)
     if (!bytes) return
     const id = `sound ${index.directionOf(at) ?? 'in'}` as const
@@ -34,7 +41,7 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
     }
   }
 
-  function putSpeech(grid: LaneGrid, at: number): void {
+  function putSpeech(grid: Grid, at: number): void {
     const step = (stepMs(at) ?? 0) * US
     const end = (fromMs(at) ?? 0) * US
     bytesOf(n(at) ?? -1)?.forEach((byte, window) => {
@@ -43,7 +50,7 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
     })
   }
 
-  const puts: { readonly [K in RowKind]?: (grid: LaneGrid, at: number, us: number) => void } = {
+  const puts: { readonly [K in RowKind]?: (grid: Grid, at: number, us: number) => void } = {
     sound: putSound,
     speech: putSpeech,
     call(grid, at, us) {
@@ -61,5 +68,5 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
       if (missing > 0) grid.put(`lost ${index.directionOf(at) ?? 'in'}`, us, us, missing)
     },
   }
-  return (grid: LaneGrid, at: number): void => puts[index.kindOf(at)]?.(grid, at, atUs(at) ?? 0)
+  return (grid: Grid, at: number): void => puts[index.kindOf(at)]?.(grid, at, atUs(at) ?? 0)
 }

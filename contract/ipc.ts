@@ -30,6 +30,7 @@ import { type ServerChoice, serverChoiceSchema, serverSettingsSchema } from './s
 import type { SessionLinks } from './session-links'
 import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
+import { clientStatsSchema, type StatsSlice, statsRangeSchema } from './stats'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
 import type { TurnLatencies } from './turn-latency'
 import type { SpeechReport, TurnEvent } from './turns'
@@ -95,6 +96,8 @@ export const requests = {
   'session.stopCall': request<null>()(z.strictObject({ sessionId })),
   /** What has passed each link of the session's path, read now. */
   'session.links': request<SessionLinks>()(z.strictObject({ sessionId })),
+  /** Writes down what the client's own end measures (`getStats`), beside what the engine knows. */
+  'session.reportStats': request<null>()(z.strictObject({ sessionId, stats: clientStatsSchema })),
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),
@@ -168,6 +171,8 @@ export const requests = {
   'journal.timeline': request<TimelineSlice>()(timelineRangeSchema.extend({ sessionId })),
   /** A part of what one side sent, to be heard; rejects with `not-found` where there is no sound. */
   'journal.sound': request<SessionSound>()(soundPartSchema.safeExtend({ sessionId })),
+  /** What both ends measured of the session's connection, in columns of time. */
+  'journal.stats': request<StatsSlice>()(statsRangeSchema.extend({ sessionId })),
   /** What the RTP streams of the session add up to. */
   'journal.streams': request<RtpStreams>()(z.strictObject({ sessionId })),
   'journal.clear': request<null>()(z.strictObject({ sessionId })),

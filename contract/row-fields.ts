@@ -148,6 +148,14 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     ageMs: number('How long the oldest has waited', 'ms'),
     dropped: number('Since the session began'),
   },
+  'client-stat': {
+    rttMs: number('Round trip, as the client knows it', 'ms'),
+    jitterMs: number('Of the sound that it receives', 'ms'),
+    lostOut: number('Packets that did not reach it, since the session began'),
+    fps: number('Pictures a second that it shows'),
+    madeUpMs: number('Sound that it made up, since the session began', 'ms'),
+    freezes: number('How often its picture stood still, since the session began'),
+  },
 }
 
 /** Names under which a kind of row is also known to queries. */

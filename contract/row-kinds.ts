@@ -27,5 +27,7 @@ export const rowKinds = [
   'speech',
   /** What waits in one of the queues, about once a second; left out while it stays empty. */
   'queue',
+  /** What the client's own end measured: a reading of its `getStats`, once a second or more often; its text is JSON. */
+  'client-stat',
 ] as const
 export type RowKind = (typeof rowKinds)[number]

@@ -25,6 +25,7 @@ const ui = [
   'sdp-transform',
   'diff',
   'fft.js',
+  'uplot',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ]

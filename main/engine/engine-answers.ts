@@ -2,6 +2,7 @@ import { SoundcheckError } from '../../contract/errors'
 import type { EngineRequestName, RequestParams, RequestResult } from '../../contract/ipc'
 import type { HostLimits } from '../../contract/limits'
 import type { EngineMetrics } from '../../contract/metrics'
+import { clientStatFields, clientStatsText } from '../../contract/stats'
 import type { BenchStore } from './bench-store'
 import type { Catalog } from './catalog/catalog'
 import { createExamples } from './catalog/examples'
@@ -119,6 +120,11 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       return null
     },
     'session.links': ({ sessionId }) => sessions.get(sessionId).links(),
+    'session.reportStats': async ({ sessionId, stats }) => {
+      const row = { kind: 'client-stat', direction: 'in', text: clientStatsText(stats) } as const
+      sessions.get(sessionId).journal.append({ ...row, fields: clientStatFields(stats) })
+      return null
+    },
     'session.watch': ({ sessionId, side, offer }) => sessions.get(sessionId).watch(side, offer),
     'session.watchLoudness': async ({ sessionId, restart }) => {
       await sessions.get(sessionId).watchLoudness(restart)
@@ -200,6 +206,7 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
     'journal.turns': ({ sessionId }) => journals.turns(sessionId),
     'journal.range': ({ sessionId, fromUs, toUs }) => journals.range(sessionId, fromUs, toUs),
     'journal.timeline': ({ sessionId, ...range }) => journals.timeline(sessionId, range),
+    'journal.stats': ({ sessionId, ...range }) => journals.stats(sessionId, range),
     'journal.streams': ({ sessionId }) => journals.streams(sessionId),
     'journal.clear': async ({ sessionId }) => {
       await journals.clear(sessionId)

@@ -7,6 +7,7 @@ import { fillIn } from '../messages/message-variables'
 import { createRepeats, type Repeats } from '../messages/repeats'
 import type { Client } from '../state/client'
 import { createSignal, type Signal } from '../state/signal'
+import { createStatReporter, paces } from '../stats/stat-reporter'
 import { createTimelineStore, type TimelineStore } from '../timeline/timeline-store'
 import { type ClearedRows, createClearedRows } from './cleared-rows'
 import { createInspectorStore, type InspectorStore } from './inspector-store'
@@ -22,6 +23,8 @@ export interface InspectorParts {
   readonly ruleBook: RuleBook
   readonly timeline: TimelineStore
   readonly cleared: ClearedRows
+  /** How often this window's end of the call is measured, ms. */
+  readonly statPace: Signal<number>
   /** The views stand still; everything is still recorded. */
   readonly paused: Signal<boolean>
   /** A message with the values of its variables. */
@@ -57,6 +60,11 @@ export function createInspectorParts({ client, call, storage, onFailed }: Inspec
     newId: () => crypto.randomUUID(),
     onFailed: (thrown) => onFailed('gate', thrown),
   })
+  const statPace = createSignal<number>(paces.usual)
+  const reporter = createStatReporter({
+    ...{ client, call, pace: statPace },
+    onFailed: (thrown) => onFailed('stats', thrown),
+  })
   return {
     store: createInspectorStore(storage),
     notes: createRowNotes(storage),
@@ -66,11 +74,13 @@ export function createInspectorParts({ client, call, storage, onFailed }: Inspec
     ruleBook,
     timeline: createTimelineStore(),
     cleared: createClearedRows(client),
+    statPace,
     paused: createSignal(false),
     fillIn: fill,
     close: () => {
       repeats.close()
       ruleBook.close()
+      reporter.close()
     },
   }
 }

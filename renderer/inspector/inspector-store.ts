@@ -4,7 +4,7 @@ import { type RowChoice, rowGroupNames, usualChoice } from '../messages/row-filt
 import { createStoredStore, isBoolean, isText, listOf, oneOf, recordOf, shapeOf } from './stored-store'
 
 /** Of the inspector, in their order. */
-export const tabIds = ['messages', 'console', 'timeline', 'connection', 'packets', 'timing'] as const
+export const tabIds = ['messages', 'console', 'timeline', 'connection', 'packets', 'stats', 'timing'] as const
 export type TabId = (typeof tabIds)[number]
 
 /** What the rows that match do: `only` hides the others, `highlight` leaves all where they are. */

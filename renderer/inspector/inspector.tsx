@@ -1,5 +1,15 @@
 import type { LucideIcon } from 'lucide-react'
-import { Cable, GanttChart, MessagesSquare, Network, Pause, Play, Terminal, Timer } from 'lucide-react'
+import {
+  Cable,
+  ChartLine,
+  GanttChart,
+  MessagesSquare,
+  Network,
+  Pause,
+  Play,
+  Terminal,
+  Timer,
+} from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ComponentType } from 'react'
 import { useEffect, useRef } from 'react'
@@ -14,6 +24,7 @@ import { TimingPanel } from '../latency/timing-panel'
 import { MessagesPanel } from '../messages/messages-panel'
 import { useShownSession } from '../messages/use-shown-session'
 import { PacketsPanel } from '../packets/packets-panel'
+import { StatsPanel } from '../stats/stats-panel'
 import { TimelinePanel } from '../timeline/timeline-panel'
 import { ClearButton } from './clear-button'
 import { focusQueryField } from './focus-query-field'
@@ -38,6 +49,7 @@ const inspectorTabs: readonly InspectorTab[] = [
   { id: 'timeline', title: 'Timeline', icon: GanttChart, panel: TimelinePanel },
   { id: 'connection', title: 'Connection', icon: Cable, panel: ConnectionPanel },
   { id: 'packets', title: 'Packets', icon: Network, panel: PacketsPanel },
+  { id: 'stats', title: 'Stats', icon: ChartLine, panel: StatsPanel },
   { id: 'timing', title: 'Timing', icon: Timer, panel: TimingPanel },
 ]
 

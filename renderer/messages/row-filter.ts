@@ -30,7 +30,12 @@ export const rowGroups = {
   },
   packets: { label: 'RTP', section: 'Connection and media', kinds: ['rtp'], isUsual: false },
   reports: { label: 'RTCP', section: 'Connection and media', kinds: ['rtcp'], isUsual: false },
-  stats: { label: 'Statistics', section: 'Connection and media', kinds: ['stat', 'queue'], isUsual: false },
+  stats: {
+    label: 'Statistics',
+    section: 'Connection and media',
+    kinds: ['stat', 'queue', 'client-stat'],
+    isUsual: false,
+  },
 } as const satisfies { readonly [group: string]: RowGroupEntry }
 export type RowGroup = keyof typeof rowGroups
 export const rowGroupNames = Object.keys(rowGroups) as RowGroup[]

@@ -39,6 +39,7 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   picture: Image,
   speech: Speech,
   queue: Layers,
+  'client-stat': Activity,
 }
 
 /** Kinds whose icon is an arrow that shows the way they went. */
@@ -66,6 +67,7 @@ const tones: { readonly [K in RowKind]?: RowTone } = {
   picture: 'media',
   speech: 'media',
   queue: 'media',
+  'client-stat': 'media',
 }
 const consoleTones: { readonly [level: string]: RowTone } = { error: 'error', warn: 'warning' }
 

@@ -50,6 +50,7 @@ const kindWords: { readonly [K in RowKind]: string } = {
   picture: 'picture',
   speech: 'speech',
   queue: 'queue',
+  'client-stat': 'client',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */

@@ -91,6 +91,7 @@ export function createTestBench(
     'session.addCandidate': () => null,
     'session.close': () => null,
     'session.setInputs': () => null,
+    'session.reportStats': () => null,
     'session.trigger': () => null,
     'session.dismissFault': () => null,
     'session.dismissRollback': () => null,

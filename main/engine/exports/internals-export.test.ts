@@ -59,7 +59,7 @@ async function dumpOf(write: (journal: Journal) => void) {
   const connection = PeerConnections[sampleHead.sessionId]
   if (!connection) throw new Error('the connection is not in it')
   const values = (name: string): unknown[] => JSON.parse(connection.stats[name]?.values ?? 'null')
-  return { ...dump, ...connection, values }
+  return { ...dump, ...connection, PeerConnections, values }
 }
 
 describe('a webrtc-internals dump', () => {
@@ -124,6 +124,18 @@ describe('a webrtc-internals dump', () => {
     }
     const times = values(`IN${streams.audioIn.ssrc}-timestamp`) as number[]
     expect(times).toEqual([...times].sort((a, b) => a - b))
+  })
+
+  it('has what the client told of its own end beside it', async () => {
+    const told = [{ id: 'IT-1', type: 'inbound-rtp', kind: 'audio', packetsReceived: 7 }]
+    const { PeerConnections } = await dumpOf((journal) => {
+      writeSignals(journal)
+      for (const at of [1000, 2000])
+        journal.append({ kind: 'client-stat', direction: 'in', text: JSON.stringify(told), at })
+    })
+    const [ours, client] = Object.values(PeerConnections)
+    expect(Object.keys(ours?.stats ?? {})).not.toContain('IT_1-packetsReceived')
+    expect(JSON.parse(client?.stats['IT_1-packetsReceived']?.values ?? '')).toEqual([7, 7])
   })
 
   it('is refused where nothing was negotiated and nothing sent', async () => {

@@ -5,6 +5,7 @@ import type { MessageTypes } from '../../../contract/message-types'
 import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
 import type { RangeFigures } from '../../../contract/range-figures'
 import type { RtpStreams } from '../../../contract/rtp-streams'
+import type { StatsRange, StatsSlice } from '../../../contract/stats'
 import type { TimelineRange, TimelineSlice } from '../../../contract/timeline'
 import type { TurnLatencies } from '../../../contract/turn-latency'
 import type { Clock } from '../clock'
@@ -148,6 +149,11 @@ export function createJournals(options: JournalsOptions) {
     timeline(sessionId: string, range: TimelineRange): Promise<TimelineSlice> {
       flushed(sessionId)
       return store.ask({ what: 'timeline', sessionId, range })
+    },
+    /** What both ends measured of its connection. */
+    stats(sessionId: string, range: StatsRange): Promise<StatsSlice> {
+      flushed(sessionId)
+      return store.ask({ what: 'stats', sessionId, range })
     },
     /** What its RTP streams add up to. */
     streams(sessionId: string): Promise<RtpStreams> {

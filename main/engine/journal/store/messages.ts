@@ -1,5 +1,6 @@
 import type { Reply, WireError } from '../../../../contract/errors'
 import type { JournalFilter } from '../../../../contract/journal'
+import type { StatsRange } from '../../../../contract/stats'
 import type { TimelineRange } from '../../../../contract/timeline'
 import type { SessionEnd, SessionHead } from '../session-head'
 import type { StoreLimits } from './row-store'
@@ -26,6 +27,7 @@ export type StoreQuestion =
     }
   | { readonly what: 'detail' | 'bytes'; readonly sessionId: string; readonly n: number }
   | { readonly what: 'range'; readonly sessionId: string; readonly fromUs: number; readonly toUs: number }
+  | { readonly what: 'stats'; readonly sessionId: string; readonly range: StatsRange }
   | { readonly what: 'timeline'; readonly sessionId: string; readonly range: TimelineRange }
   | { readonly what: 'clear' | 'streams' | 'types' | 'budget' | 'turns'; readonly sessionId: string }
 

@@ -6,6 +6,7 @@ import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contr
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
+import type { StatsRange, StatsSlice } from '../../../../contract/stats'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { folderSize, type PieceKind, pieceFile, pieceFiles } from '../session-folder'
@@ -82,6 +83,8 @@ const createSummaries = (inTime: Look) => ({
     inTime(sessionId, (rows, hasTime) => rows.summaries.turns(hasTime)),
   range: (sessionId: string, fromUs: number, toUs: number): RangeFigures =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.range(fromUs, toUs, hasTime)),
+  stats: (sessionId: string, range: StatsRange): StatsSlice =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.stats(range, hasTime)),
   timeline: (sessionId: string, range: TimelineRange): TimelineSlice =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.timeline(range, hasTime)),
 })

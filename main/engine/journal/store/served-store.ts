@@ -22,6 +22,7 @@ const answers: Answers = {
   budget: (store, { sessionId }) => store.budget(sessionId),
   turns: (store, { sessionId }) => store.turns(sessionId),
   range: (store, { sessionId, fromUs, toUs }) => store.range(sessionId, fromUs, toUs),
+  stats: (store, { sessionId, range }) => store.stats(sessionId, range),
   timeline: (store, { sessionId, range }) => store.timeline(sessionId, range),
 }
 

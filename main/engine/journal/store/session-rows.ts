@@ -51,7 +51,11 @@ export function createSessionRows({ limits, kept, begin, onFailed }: SessionRows
   const data = piecesOf('data', DATA_PIECE_BYTES, () => limits().dataBytes)
   let segments = lines.all().map(toSegment)
   const views = createRowViews(() => segments)
-  const summaries = createSessionSummaries({ segments: () => segments, bytesOf })
+  const summaries = createSessionSummaries({
+    segments: () => segments,
+    bytesOf,
+    textOf: (n) => rowOf(n)?.text ?? null,
+  })
 
   function piecesOf(what: 'rows' | 'data', pieceBytes: number, limitBytes: () => number) {
     const { memoryBytes } = limits()

@@ -2,10 +2,12 @@ import type { SessionBudget } from '../../../../contract/budget'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
+import type { StatsRange, StatsSlice } from '../../../../contract/stats'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { createBudgetView } from './budget-view'
 import { figuresOfRange } from './range-view'
+import { createStatsView, type StatsViewOptions } from './stats-view'
 import { createStreamView } from './stream-view'
 import { createTimelineView, type TimelineViewOptions } from './timeline-view'
 import { createTurnLatencyView } from './turn-latency-view'
@@ -14,12 +16,17 @@ import { createTypeView } from './type-view'
 type HasTime = () => boolean
 
 /** What the rows of one session add up to, each as far as it is added up while `hasTime`. */
-export function createSessionSummaries({ segments, bytesOf }: TimelineViewOptions) {
+export function createSessionSummaries({
+  segments,
+  bytesOf,
+  textOf,
+}: TimelineViewOptions & StatsViewOptions) {
   const streams = createStreamView(segments)
   const types = createTypeView(segments)
   const budget = createBudgetView(segments)
   const timeline = createTimelineView({ segments, bytesOf })
   const turns = createTurnLatencyView({ segments, bytesOf })
+  const stats = createStatsView({ segments, textOf })
   return {
     streams: (hasTime: HasTime): RtpStreams => streams.read(hasTime),
     /** The messages by type. */
@@ -27,6 +34,8 @@ export function createSessionSummaries({ segments, bytesOf }: TimelineViewOption
     /** The calls against the time that there was for them. */
     budget: (hasTime: HasTime): SessionBudget => budget.read(hasTime),
     timeline: (range: TimelineRange, hasTime: HasTime): TimelineSlice => timeline.read(range, hasTime),
+    /** What both ends measured of the connection. */
+    stats: (range: StatsRange, hasTime: HasTime): StatsSlice => stats.read(range, hasTime),
     /** How long answers took. */
     turns: (hasTime: HasTime): TurnLatencies => turns.read(hasTime),
     /** What passed from one time to another. */
@@ -34,7 +43,7 @@ export function createSessionSummaries({ segments, bytesOf }: TimelineViewOption
       figuresOfRange(segments(), fromUs, toUs, hasTime),
     /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
     clear(n: number): void {
-      for (const view of [streams, types, budget, timeline, turns]) view.clear(n)
+      for (const view of [streams, types, budget, timeline, turns, stats]) view.clear(n)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { SessionBudget } from '../../../../contract/budget'
 import type { JournalRow } from '../../../../contract/journal'
 import type { RangeFigures } from '../../../../contract/range-figures'
+import type { StatsRange, StatsSlice } from '../../../../contract/stats'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { monotonicClock } from '../../clock'
@@ -61,6 +62,10 @@ export function createMemoryJournals() {
     turns(sessionId: string): TurnLatencies {
       journals.get(sessionId)?.flush()
       return store.turns(sessionId)
+    },
+    stats(sessionId: string, range: StatsRange): StatsSlice {
+      journals.get(sessionId)?.flush()
+      return store.stats(sessionId, range)
     },
     clear: (sessionId: string): number => store.clear(sessionId),
     bytes: (sessionId: string, n: number): Uint8Array => store.bytes(sessionId, n),

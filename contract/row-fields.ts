@@ -130,6 +130,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
   sound: {
     fromMs: number('When it began, on the session’s clock', 'ms'),
     ms: number('Its length', 'ms'),
+    stepMs: number('From one pair of lowest and highest sample to the next', 'ms'),
     levelDb: number('RMS level, dBFS', 'dB'),
     peakDb: number('The highest sample, dBFS', 'dB'),
   },

@@ -1,25 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromWaveByte, readWave, toWaveByte } from './wave'
+import { readWave, waveBytes, waveSteps } from './wave'
+
+function read(bytes: Uint8Array): number[][] {
+  const steps: number[][] = []
+  readWave(bytes, (step, low, high) => steps.push([step, low, high]))
+  return steps
+}
 
 describe('bytes of a wave', () => {
-  it('keep an amplitude as far as an eye can tell', () => {
+  it('keep an amplitude as exactly as a sample has it', () => {
     fc.assert(
       fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (amplitude) => {
-        const back = fromWaveByte(toWaveByte(amplitude))
-        expect(Math.abs(Math.sqrt(Math.abs(back)) - Math.sqrt(Math.abs(amplitude)))).toBeLessThan(0.0041)
-        expect(Math.abs(back) < 1e-4 || Math.sign(back) === Math.sign(amplitude)).toBe(true)
+        const [[, low = 0, high = 0] = []] = read(waveBytes([amplitude, amplitude / 2]))
+        expect(low).toBeCloseTo(amplitude, 4)
+        expect(high).toBeCloseTo(amplitude / 2, 4)
       }),
     )
   })
 
-  it('tell -80 dBFS from silence, and are never beyond full scale', () => {
-    expect(toWaveByte(0.0001)).toBe(1)
-    expect(toWaveByte(0)).toBe(0)
-    expect([toWaveByte(2), toWaveByte(-2)]).toEqual([127, -127])
+  it('are never beyond full scale', () => {
+    expect(read(waveBytes([-2, 2]))).toEqual([[0, -1, 1]])
   })
 
-  it('are read as pairs; half a pair is none', () => {
-    expect([...readWave(Uint8Array.of(255, 1, 2))]).toEqual([-1, 1])
+  it('are read wherever they lie; part of a step is none', () => {
+    const bytes = waveBytes([-0.5, 0.5, 0, 1])
+    const odd = new Uint8Array([9, ...bytes, 7, 7]).subarray(1)
+    expect(waveSteps(odd)).toBe(2)
+    expect(read(odd).map(([step, , high]) => [step, high])).toEqual([
+      [0, expect.closeTo(0.5, 4)],
+      [1, 1],
+    ])
   })
 })

@@ -34,6 +34,8 @@ export interface Call {
   /** The connection itself, and the server's SDP. */
   readonly client: OfferingClient
   readonly answer: string
+  /** Sends no more; what comes is still noted. */
+  fallSilent(): void
   hangUp(): Promise<void>
 }
 
@@ -124,21 +126,37 @@ function startSending(client: OfferingClient, media: EncodedMedia) {
   return { sent, senders }
 }
 
+/** What lies between the client and the server: it may change what they say of where they are. */
+export interface Network {
+  offer(sdp: string): string
+  answer(sdp: string): Promise<string>
+}
+
+const direct: Network = { offer: (sdp) => sdp, answer: async (sdp) => sdp }
+
 /** Resolves when the sound flows both ways. */
-export async function openCall(url: string, id: string, media: EncodedMedia): Promise<Call> {
+export async function openCall(
+  url: string,
+  id: string,
+  media: EncodedMedia,
+  network: Network = direct,
+): Promise<Call> {
   const client = await createOfferingClient({ video: media.video.length > 0 })
   const came = notePackets(client)
   const offeredAt = performance.now()
   let firstAt: number | null = null
   let answer = ''
   try {
-    answer = await postOffer(url, client.offer, id)
+    answer = await network.answer(await postOffer(url, network.offer(client.offer), id))
     await within(OPEN_LIMIT, client.accept(answer), 'the connection did not come about')
   } catch (thrown) {
     await client.close()
     throw thrown
   }
   const { sent, senders } = startSending(client, media)
+  const fallSilent = (): void => {
+    for (const sender of senders) sender.stop()
+  }
   return {
     firstAudio() {
       firstAt ??= came.audio.find(({ payload }) => payload.length >= SOUND_BYTES)?.at ?? null
@@ -153,8 +171,9 @@ export async function openCall(url: string, id: string, media: EncodedMedia): Pr
     say: (text) => client.channel.send(text),
     client,
     answer,
+    fallSilent,
     async hangUp() {
-      for (const sender of senders) sender.stop()
+      fallSilent()
       await client.close()
     },
   }

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { EngineRequestName, Events } from '../../contract/ipc'
 import { standardLimits } from '../../contract/limits'
+import type { LoudnessReport } from '../../contract/loudness'
 import { standardServer } from '../../contract/server'
 import { applyPatch, type BenchState, emptyState, type StatePatch } from '../../contract/state'
 import { createEngine } from '../../main/engine/engine'
@@ -29,6 +31,7 @@ const READY_LIMIT = 30_000
 const LOOK = 20
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 let state: BenchState = emptyState
+const loudness = new Map<string, LoudnessReport>()
 let profiling: Session | undefined
 
 surviveErrors(process, (line) => console.error(`soundcheck: ${line}`))
@@ -47,6 +50,10 @@ const engine = createEngine(
   },
   (name, payload) => {
     if (name === 'state.patched') state = applyPatch(state, payload as StatePatch)
+    if (name === 'session.loudness') {
+      const { sessionId, ...report } = payload as Events['session.loudness']
+      loudness.set(sessionId, report)
+    }
   },
 )
 
@@ -105,6 +112,13 @@ export const serverTasks = {
     for (const { id } of live()) await engine.request('session.close', { sessionId: id })
     await until(() => live().length === 0, 'every session has closed')
   },
+  /** What a panel of the window would be told. */
+  panel: ({ name, params }: { name: EngineRequestName; params: object }) =>
+    engine.request(name, params as never),
+  /** How loud a session is, as it was told last. */
+  loudness: ({ sessionId }: { sessionId: string }) => loudness.get(sessionId) ?? null,
+  sessionOf: ({ webrtcId }: { webrtcId: string }) =>
+    Object.values(state.sessions).find(({ client }) => client.webrtcId === webrtcId) ?? null,
   async profile(): Promise<void> {
     profiling = new Session()
     profiling.connect()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromWaveByte, readWave } from '../../../contract/wave'
+import { readWave } from '../../../contract/wave'
 import { createWaveMeter, type Wave } from './wave-meter'
 
 const tone = (count: number, amplitude: number): Int16Array =>
@@ -13,17 +13,20 @@ function gather() {
 }
 
 describe('a wave meter', () => {
-  it('gives the lowest and highest samples of each 10 ms, and the level', () => {
+  it('gives the lowest and highest samples of each 2.5 ms, and the level', () => {
     const { waves, meter } = gather()
     meter.add(tone(960, 0.5), 1, 48_000, 100)
     meter.add(new Int16Array(960), 1, 48_000, 120)
     meter.flush()
     const [wave] = waves
     expect([wave?.fromMs, wave?.ms]).toEqual([100, 40])
-    const steps = [...readWave(wave?.bytes ?? new Uint8Array())].map(fromWaveByte)
-    expect(steps).toHaveLength(8)
-    for (const [at, value] of [-0.5, 0.5, -0.5, 0.5, 0, 0, 0, 0].entries())
-      expect(steps[at]).toBeCloseTo(value, 2)
+    const steps: number[][] = []
+    readWave(wave?.bytes ?? new Uint8Array(), (step, low, high) => steps.push([step, low, high]))
+    expect(steps).toHaveLength(16)
+    for (const [step = 0, low, high] of steps) {
+      expect(low).toBeCloseTo(step < 8 ? -0.5 : 0, 2)
+      expect(high).toBeCloseTo(step < 8 ? 0.5 : 0, 2)
+    }
     expect(wave?.levelDb).toBeCloseTo(-9.03 - 3.01, 1)
     expect(wave?.peakDb).toBeCloseTo(-6.02, 1)
   })

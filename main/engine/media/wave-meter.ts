@@ -1,4 +1,4 @@
-import { toWaveByte, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../contract/wave'
+import { WAVE_STEP_MS, waveBytes } from '../../../contract/wave'
 import { LEVEL_FLOOR } from './meter'
 
 /** Sound without a gap in it. */
@@ -36,7 +36,7 @@ export function createWaveMeter(onWave: (wave: Wave) => void) {
     squares += sum
     values += to - from
     peak = Math.max(peak, high, -low)
-    steps.push(toWaveByte(low / FULL_SCALE), toWaveByte(high / FULL_SCALE))
+    steps.push(low / FULL_SCALE, high / FULL_SCALE)
   }
 
   /** Gives what was added since it gave something before; nothing when there is nothing. */
@@ -44,7 +44,7 @@ export function createWaveMeter(onWave: (wave: Wave) => void) {
     if (steps.length === 0) return
     const levelDb = decibels(squares / Math.max(1, values) / FULL_SCALE ** 2)
     const peakDb = decibels((peak / FULL_SCALE) ** 2)
-    onWave({ fromMs, ms, levelDb, peakDb, bytes: new Uint8Array(Int8Array.from(steps).buffer) })
+    onWave({ fromMs, ms, levelDb, peakDb, bytes: waveBytes(steps) })
     fromMs += ms
     steps = []
     ms = values = squares = peak = 0
@@ -55,11 +55,11 @@ export function createWaveMeter(onWave: (wave: Wave) => void) {
      * Adds a block of sound.
      *
      * @param samples interleaved
-     * @param at when it began, ms; what follows within {@link JOIN_MS} on what was added before is taken to follow at once
+     * @param at when it began, ms; what follows within `joinMs` on what was added before is taken to follow at once
      */
-    add(samples: Int16Array, channels: number, sampleRate: number, at: number): void {
+    add(samples: Int16Array, channels: number, sampleRate: number, at: number, joinMs = JOIN_MS): void {
       if (samples.length === 0) return
-      if (Math.abs(at - fromMs - ms) > JOIN_MS) {
+      if (Math.abs(at - fromMs - ms) > joinMs) {
         flush()
         fromMs = at
       }
@@ -71,7 +71,7 @@ export function createWaveMeter(onWave: (wave: Wave) => void) {
     },
     flush,
     /** Steps that were added since. */
-    count: () => steps.length / WAVE_STEP_BYTES,
+    count: () => steps.length / 2,
   }
 }
 

@@ -22,8 +22,22 @@ describe('rows of sound', () => {
     sound.write()
     sound.write()
     expect(rows.map(({ direction, fields }) => ({ direction, ...fields }))).toEqual([
-      { direction: 'in', fromMs: 100, ms: 20, levelDb: -6.021, peakDb: -6.021 },
-      { direction: 'out', fromMs: 110, ms: 40, levelDb: -100, peakDb: -100 },
+      { direction: 'in', fromMs: 100, ms: 20, stepMs: 2.5, levelDb: -6.021, peakDb: -6.021 },
+      { direction: 'out', fromMs: 110, ms: 40, stepMs: 2.5, levelDb: -100, peakDb: -100 },
+    ])
+  })
+
+  it('begin where they were sent after a silence, so that an answer is not told earlier or later than it was', () => {
+    const { rows, journal } = gather()
+    const sound = createSoundRows({ journal, origin: 0 })
+    const block = (sample: number, at: number) => sound.addSent(new Int16Array(1920).fill(sample), 2, at)
+    for (let at = 0; at < 10; at += 1) block(0, at * 20)
+    block(1000, 213)
+    block(1000, 236)
+    sound.write()
+    expect(rows.map(({ fields }) => [fields?.fromMs, fields?.ms])).toEqual([
+      [0, 200],
+      [213, 40],
     ])
   })
 })

@@ -1,7 +1,7 @@
-import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
+import { readWave, WAVE_STEP_MS } from '../../../../contract/wave'
 
 /** What is kept to look back at, steps. */
-const KEPT = 3000
+const KEPT = 12_000
 const STEP_US = WAVE_STEP_MS * 1000
 
 interface Step {
@@ -10,29 +10,29 @@ interface Step {
   readonly peak: number
 }
 
+/** Somewhere in it: nowhere it is wrong by more than half a step. */
+const middleOf = (step: Step | undefined): number | null => (step ? step.us + STEP_US / 2 : null)
+
 /** The newest sound of one side, step by step, to find where something began or ended in it. */
 export function createHeardSteps() {
   let steps: Step[] = []
   return {
     add(bytes: Uint8Array, fromUs: number): void {
-      const wave = readWave(bytes)
-      for (let at = 0; at + 1 < wave.length; at += WAVE_STEP_BYTES) {
-        const peak = Math.max(-fromWaveByte(wave[at] as number), fromWaveByte(wave[at + 1] as number))
-        steps.push({ us: fromUs + (at / WAVE_STEP_BYTES) * STEP_US, peak })
-      }
+      readWave(bytes, (step, low, high) => {
+        steps.push({ us: fromUs + step * STEP_US, peak: Math.max(-low, high) })
+      })
       if (steps.length > KEPT) steps = steps.slice(-KEPT)
     },
     /** Where the sound that is known ends, µs. */
     endUs: (): number => (steps.at(-1)?.us ?? Number.NEGATIVE_INFINITY) + STEP_US,
-    /** Where the first step begins that is louder than this, between two times; null = there is none. */
+    /** The middle of the first step that is louder than this, between two times; null = there is none. */
     firstLoud: (fromUs: number, toUs: number, amplitude: number): number | null =>
-      steps.find(({ us, peak }) => us + STEP_US > fromUs && us < toUs && peak > amplitude)?.us ?? null,
-    /** Where the last step ends that is louder than `share` of the highest between two times, and than `least`. */
+      middleOf(steps.find(({ us, peak }) => us + STEP_US > fromUs && us < toUs && peak > amplitude)),
+    /** The middle of the last step that is louder than `share` of the highest between two times, and than `least`. */
     lastLoud(fromUs: number, toUs: number, share: number, least: number): number | null {
       const between = steps.filter(({ us }) => us >= fromUs && us < toUs)
       const limit = Math.max(least, share * Math.max(0, ...between.map(({ peak }) => peak)))
-      const last = between.findLast(({ peak }) => peak > limit)
-      return last ? last.us + STEP_US : null
+      return middleOf(between.findLast(({ peak }) => peak > limit))
     },
     /** Where nothing louder follows for `forUs`, from `us` on; null = not yet. */
     firstQuiet(us: number, amplitude: number, forUs: number): number | null {

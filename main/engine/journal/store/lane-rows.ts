@@ -1,6 +1,6 @@
 import type { RowKind } from '../../../../contract/journal'
 import type { TimelineLaneId } from '../../../../contract/timeline'
-import { fromWaveByte, readWave, WAVE_STEP_BYTES, WAVE_STEP_MS } from '../../../../contract/wave'
+import { readWave, WAVE_STEP_MS } from '../../../../contract/wave'
 import { GATHERED_US } from './grid-view'
 import type { LaneGrid, LaneRules } from './lane-grid'
 import type { SegmentIndex } from './segment-index'
@@ -29,16 +29,15 @@ export function createLaneRows(index: SegmentIndex, bytesOf: (n: number) => Uint
   const [fromMs, stepMs] = [numbers('fromMs'), numbers('stepMs')]
 
   function putSound(grid: Grid, at: number): void {
-    const bytes = bytesOf(n(at) ?? -1)
+    // Rows of builds before this one were made otherwise.
+    const bytes = stepMs(at) === WAVE_STEP_MS ? bytesOf(n(at) ?? -1) : null
     if (!bytes) return
     const id = `sound ${index.directionOf(at) ?? 'in'}` as const
-    const wave = readWave(bytes)
     const begin = (fromMs(at) ?? 0) * US
-    for (let step = 0; step * WAVE_STEP_BYTES < wave.length; step += 1) {
-      const [low = 0, high = 0] = wave.subarray(step * WAVE_STEP_BYTES, (step + 1) * WAVE_STEP_BYTES)
+    readWave(bytes, (step, low, high) => {
       const from = begin + step * WAVE_STEP_MS * US
-      grid.put(id, from, from + WAVE_STEP_MS * US, fromWaveByte(high), fromWaveByte(low))
-    }
+      grid.put(id, from, from + WAVE_STEP_MS * US, high, low)
+    })
   }
 
   function putSpeech(grid: Grid, at: number): void {

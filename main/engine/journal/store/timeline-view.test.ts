@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RowFields } from '../../../../contract/row-fields'
 import type { TimelineLaneId, TimelineRange, TimelineSlice } from '../../../../contract/timeline'
-import { toWaveByte } from '../../../../contract/wave'
+import { WAVE_STEP_MS, waveBytes } from '../../../../contract/wave'
 import type { JournalEntry } from '../journal'
 import { createMemoryJournals } from '../testing/memory-journals'
 
@@ -25,8 +25,7 @@ const valuesOf = ({ lanes }: TimelineSlice, id: TimelineLaneId): (number | null)
     : null
 }
 
-const wave = (pairs: readonly (readonly [number, number])[]): Uint8Array =>
-  new Uint8Array(Int8Array.from(pairs.flatMap(([low, high]) => [toWaveByte(low), toWaveByte(high)])).buffer)
+const wave = (pairs: readonly (readonly [number, number])[]): Uint8Array => waveBytes(pairs.flat())
 
 const call = (fields: RowFields) =>
   ({ kind: 'call', type: 'receive', fields: { method: 'receive', ...fields } }) as const
@@ -34,12 +33,17 @@ const call = (fields: RowFields) =>
 describe('the time axis of a session', () => {
   it('shows the lowest and highest sample of each column, where the sound was', () => {
     const { add, read } = start()
-    const steps = Array.from({ length: 30 }, (_, at) =>
-      at < 20 ? ([-0.25, 0.5] as const) : ([0, 0] as const),
+    const steps = Array.from({ length: 120 }, (_, at) =>
+      at < 80 ? ([-0.25, 0.5] as const) : ([0, 0] as const),
     )
-    add(1400, { kind: 'sound', direction: 'in', fields: { fromMs: 1000, ms: 300 }, bytes: wave(steps) })
+    add(1400, {
+      kind: 'sound',
+      direction: 'in',
+      fields: { fromMs: 1000, ms: 300, stepMs: WAVE_STEP_MS },
+      bytes: wave(steps),
+    })
     const slice = read({ fromUs: 900_000, columnUs: 100_000, columns: 5 })
-    expect(valuesOf(slice, 'sound in')).toEqual([null, 0.502, 0.502, 0, null])
+    expect(valuesOf(slice, 'sound in')).toEqual([null, 0.5, 0.5, 0, null])
     expect(slice.lanes.find(({ id }) => id === 'sound in')?.lows?.[1]).toBeCloseTo(-0.25, 2)
     expect(slice.endUs).toBe(1_400_000)
     expect(slice.complete).toBe(true)
@@ -50,15 +54,16 @@ describe('the time axis of a session', () => {
     add(1400, {
       kind: 'sound',
       direction: 'out',
-      fields: { fromMs: 1000, ms: 30 },
+      fields: { fromMs: 1000, ms: 10, stepMs: WAVE_STEP_MS },
       bytes: wave([
         [0, 0],
         [0, 1],
         [0, 0],
+        [0, 0],
       ]),
     })
-    const slice = read({ fromUs: 1_005_000, columnUs: 5000, columns: 6 })
-    expect(valuesOf(slice, 'sound out')).toEqual([0, 1, 1, 0, 0, null])
+    const slice = read({ fromUs: 1_001_250, columnUs: 1250, columns: 8 })
+    expect(valuesOf(slice, 'sound out')).toEqual([0, 1, 1, 0, 0, 0, 0, null])
   })
 
   it('shows a call over the time that it took, the slowest where several are', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latencyParts } from '../../../../contract/turn-latency'
-import { toWaveByte } from '../../../../contract/wave'
+import { WAVE_STEP_MS, waveBytes } from '../../../../contract/wave'
 import { createMemoryJournals } from '../testing/memory-journals'
 
 const client = { door: 'window', webrtcId: '', address: null } as const
@@ -15,18 +15,18 @@ function start() {
   const turn = (type: string, at: number, soundMs?: number) =>
     journal.append({ kind: 'turn', type, text: '', at, fields: soundMs === undefined ? {} : { soundMs } })
   function sound(direction: 'in' | 'out', fromMs: number, loud: readonly (readonly [number, number])[]) {
-    const steps = Array.from({ length: 100 }, (_, step) => {
-      const ms = fromMs + step * 10
+    const steps = Array.from({ length: 1000 / WAVE_STEP_MS }, (_, step) => {
+      const ms = fromMs + step * WAVE_STEP_MS
       const amplitude = loud.some(([from, to]) => ms >= from && ms < to) ? 0.5 : 0.0005
-      return [toWaveByte(-amplitude), toWaveByte(amplitude)]
+      return [-amplitude, amplitude]
     })
-    const bytes = new Uint8Array(Int8Array.from(steps.flat()).buffer)
+    const bytes = waveBytes(steps.flat())
     journal.append({
       kind: 'sound',
       direction,
       text: '',
       at: fromMs + 1000,
-      fields: { fromMs, ms: 1000 },
+      fields: { fromMs, ms: 1000, stepMs: WAVE_STEP_MS },
       bytes,
     })
   }
@@ -49,11 +49,13 @@ describe('how long an answer takes', () => {
     const { turns, summaries, silentReplies } = read()
     expect(turns).toHaveLength(1)
     const [one] = turns
-    expect([one?.fromUs, one?.toUs, one?.totalMs]).toEqual([500_000, 1_340_000, 840])
-    expect(rounded(one?.parts ?? {})).toEqual({ endOfTurn: 330, handler: 500, output: 40, unexplained: -30 })
+    expect([one?.fromUs, one?.toUs, one?.totalMs]).toEqual([498_750, 1_341_250, 842.5])
+    expect(rounded(one?.parts ?? {})).toEqual({ endOfTurn: 330, handler: 500, output: 41, unexplained: -29 })
     const sum = latencyParts.reduce((total, part) => total + (one?.parts[part] ?? 0), 0)
     expect(sum).toBeCloseTo(one?.totalMs ?? 0, 6)
-    expect(summaries.map(({ version, total }) => [version, total.count, total.p95])).toEqual([[null, 1, 840]])
+    expect(summaries.map(({ version, total }) => [version, total.count, total.p95])).toEqual([
+      [null, 1, 842.5],
+    ])
     expect(silentReplies).toBe(0)
   })
 
@@ -83,7 +85,7 @@ describe('how long an answer takes', () => {
       [640, 750],
     ])
     const { turns, silentReplies } = read()
-    expect(turns.map(({ toUs }) => toUs / 1000)).toEqual([220, 640])
+    expect(turns.map(({ toUs }) => toUs / 1000)).toEqual([221.25, 641.25])
     expect(silentReplies).toBe(0)
   })
 
@@ -120,9 +122,9 @@ describe('how long an answer takes', () => {
     }
     const { summaries } = read()
     expect(summaries.map(({ version, total }) => [version, total.count, total.p50])).toEqual([
-      [null, 2, 200],
-      [2, 1, 200],
-      [1, 1, 400],
+      [null, 2, 202.5],
+      [2, 1, 202.5],
+      [1, 1, 402.5],
     ])
     expect(summaries[1]?.parts.handler.p50).toBe(100)
   })

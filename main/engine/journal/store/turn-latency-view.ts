@@ -7,6 +7,7 @@ import {
   type TurnLatencies,
   type TurnLatency,
 } from '../../../../contract/turn-latency'
+import { WAVE_STEP_MS } from '../../../../contract/wave'
 import { createHeardSteps } from './heard-steps'
 import { createRowWalk } from './row-walk'
 import type { TimelineViewOptions } from './timeline-view'
@@ -169,11 +170,8 @@ export function createTurnLatencyView({ segments, bytesOf }: TimelineViewOptions
   let book = createTurnBook()
   const walk = createRowWalk(segments, (index) => {
     const [n, atUs, type] = [index.reader('n'), index.reader('atUs'), index.reader('type')]
-    const [fromMs, soundMs, version] = [
-      index.reader('fromMs'),
-      index.reader('soundMs'),
-      index.reader('version'),
-    ]
+    const [fromMs, stepMs] = [index.reader('fromMs'), index.reader('stepMs')]
+    const [soundMs, version] = [index.reader('soundMs'), index.reader('version')]
     return (at) => {
       const kind = index.kindOf(at)
       if (kind === 'turn') {
@@ -182,7 +180,7 @@ export function createTurnLatencyView({ segments, bytesOf }: TimelineViewOptions
       } else if (kind === 'swap') {
         const next = version(at) as number | null
         if (next !== null) book.version(next)
-      } else if (kind === 'sound') {
+      } else if (kind === 'sound' && stepMs(at) === WAVE_STEP_MS) {
         const bytes = bytesOf(n(at) as number)
         if (bytes) book.sound(index.directionOf(at) ?? 'in', bytes, ((fromMs(at) as number | null) ?? 0) * MS)
       }

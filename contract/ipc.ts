@@ -32,7 +32,7 @@ import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
 import { clientStatsSchema, type StatsSlice, statsRangeSchema } from './stats'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
-import type { TurnLatencies } from './turn-latency'
+import { heardTurnSchema, type TurnLatencies } from './turn-latency'
 import type { SpeechReport, TurnEvent } from './turns'
 
 const resultType = Symbol('result type')
@@ -98,6 +98,10 @@ export const requests = {
   'session.links': request<SessionLinks>()(z.strictObject({ sessionId })),
   /** Writes down what the client's own end measures (`getStats`), beside what the engine knows. */
   'session.reportStats': request<null>()(z.strictObject({ sessionId, stats: clientStatsSchema })),
+  /** What the session's clock shows now, ms. */
+  'session.clock': request<{ readonly at: number }>()(z.strictObject({ sessionId })),
+  /** Writes down when this end of the session heard a turn. */
+  'session.reportHeard': request<null>()(heardTurnSchema.extend({ sessionId })),
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),

@@ -157,6 +157,14 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     madeUpMs: number('Sound that it made up, since the session began', 'ms'),
     freezes: number('How often its picture stood still, since the session began'),
   },
+  heard: {
+    fromMs: number('The last sound of the person, on the session’s clock', 'ms'),
+    toMs: number('The first sound of the answer, on the session’s clock', 'ms'),
+    captureMs: number('From the microphone to the browser', 'ms'),
+    playoutMs: number('From the browser to the loudspeaker', 'ms'),
+    bufferMs: number('In the jitter buffer', 'ms'),
+    rttMs: number('Round trip, as the client knows it', 'ms'),
+  },
 }
 
 /** Names under which a kind of row is also known to queries. */

@@ -29,5 +29,7 @@ export const rowKinds = [
   'queue',
   /** What the client's own end measured: a reading of its `getStats`, once a second or more often; its text is JSON. */
   'client-stat',
+  /** When the client's own end sent the last sound of a turn and heard the first of its answer. */
+  'heard',
 ] as const
 export type RowKind = (typeof rowKinds)[number]

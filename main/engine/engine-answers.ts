@@ -125,6 +125,11 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       sessions.get(sessionId).journal.append({ ...row, fields: clientStatFields(stats) })
       return null
     },
+    'session.clock': ({ sessionId }) => ({ at: sessions.get(sessionId).clock() }),
+    'session.reportHeard': async ({ sessionId, ...fields }) => {
+      sessions.get(sessionId).journal.append({ kind: 'heard', text: '', fields })
+      return null
+    },
     'session.watch': ({ sessionId, side, offer }) => sessions.get(sessionId).watch(side, offer),
     'session.watchLoudness': async ({ sessionId, restart }) => {
       await sessions.get(sessionId).watchLoudness(restart)

@@ -195,7 +195,7 @@ describe('a call', () => {
     const test = createTestBench(state)
     test.bench.window.setState({ microphone: 'device:x' })
     await live(test)
-    const silent = { rms: 0, peak: 0, min: 0, max: 0 }
+    const silent = { rms: 0, peak: 0, min: 0, max: 0, peaks: [], endsAt: null }
     test.bench.feeds.sent.push(silent, 0)
     test.bench.feeds.sent.push(silent, 5000)
     expect(alertsOf(test)['silent-microphone']?.tone).toBe('warning')

@@ -1,13 +1,33 @@
-import type { LatencyPart, TurnLatency } from '../../contract/turn-latency'
+import type { Spread } from '../../contract/budget'
+import {
+  type HeardPart,
+  heardParts,
+  type LatencyPart,
+  type LatencySummary,
+  latencyParts,
+  type TurnLatency,
+} from '../../contract/turn-latency'
 import type { Grade } from '../design/grade'
 
-export const partWords: { readonly [P in LatencyPart]: { readonly name: string; readonly about: string } } = {
+/** Where a turn is measured: from mouth to ear, or between the handler's end's two waveforms. */
+export type LatencyEnd = 'heard' | 'engine'
+type AnyPart = HeardPart | LatencyPart
+
+export const partWords: { readonly [P in AnyPart]: { readonly name: string; readonly about: string } } = {
   endOfTurn: {
     name: 'End of turn',
     about: 'From the end of the speech, as the detector has it, until it was sure that you had finished',
   },
   handler: { name: 'Handler', about: 'From then until the handler emitted the first sound of its reply' },
   output: { name: 'Output', about: 'From then until the first sound that can be heard was sent' },
+  capture: { name: 'Capture', about: 'From the microphone to the browser, as the device says' },
+  uplink: {
+    name: 'Uplink',
+    about: 'From the browser to the handler’s end: encoding, network, waiting for packets',
+  },
+  downlink: { name: 'Downlink', about: 'Half of the round trip' },
+  buffer: { name: 'Jitter buffer', about: 'What the browser held the answer back, so that it plays evenly' },
+  playout: { name: 'Playout', about: 'From the browser to the loudspeaker, as the browser estimates it' },
   unexplained: {
     name: 'Unexplained',
     about:
@@ -29,10 +49,33 @@ export function latencyTone(ms: number): Grade {
 
 export const wholeMs = (ms: number): string => `${Math.round(ms).toLocaleString('en').replace('-', '−')} ms`
 
+export const partsOf = (end: LatencyEnd): readonly AnyPart[] => (end === 'heard' ? heardParts : latencyParts)
+
+/** Some times, by the names of `partsOf`. */
+export interface Parted<T> {
+  readonly total: T
+  readonly part: (name: AnyPart) => T
+}
+
+const parted = <T>(total: T, parts: { readonly [name: string]: T }): Parted<T> => ({
+  total,
+  part: (name) => parts[name] as T,
+})
+
+/** A turn as that end has it; null where it does not tell. */
+export function turnAt(end: LatencyEnd, turn: TurnLatency): Parted<number> | null {
+  const of = end === 'heard' ? turn.heard : turn
+  return of && parted(of.totalMs, of.parts)
+}
+
+/** The same of many turns. */
+export function summaryAt(end: LatencyEnd, summary: LatencySummary): Parted<Spread> | null {
+  const of = end === 'heard' ? summary.heard : summary
+  return of && parted(of.total, of.parts)
+}
+
 /** A turn in words: its total, and the parts that it is made of. */
-export function turnText({ totalMs, parts }: TurnLatency): string {
-  const told = Object.entries(parts).map(
-    ([part, ms]) => `${partWords[part as LatencyPart].name} ${wholeMs(ms)}`,
-  )
-  return `${wholeMs(totalMs)}: ${told.join(', ')}`
+export function turnText(end: LatencyEnd, { total, part }: Parted<number>): string {
+  const told = partsOf(end).map((name) => `${partWords[name].name} ${wholeMs(part(name))}`)
+  return `${wholeMs(total)}: ${told.join(', ')}`
 }

@@ -11,6 +11,14 @@ import { TimingPanel } from './timing-panel'
 const turn: TurnLatency = {
   ...{ fromUs: 12_000_000, toUs: 12_840_000, totalMs: 840, version: 1 },
   parts: { endOfTurn: 330, handler: 500, output: 40, unexplained: -30 },
+  heard: null,
+}
+const heard: NonNullable<TurnLatency['heard']> = {
+  totalMs: 990,
+  parts: {
+    ...{ capture: 10, uplink: 30, endOfTurn: 330, handler: 500, output: 40 },
+    ...{ downlink: 5, buffer: 60, playout: 25, unexplained: -10 },
+  },
 }
 const spread = (p50: number) => ({ count: 3, p50, p95: 2 * p50, p99: 3 * p50, max: 3 * p50 })
 const sample: TurnLatencies = {
@@ -20,6 +28,7 @@ const sample: TurnLatencies = {
       version: null,
       total: spread(840),
       parts: { endOfTurn: spread(330), handler: spread(500), output: spread(40), unexplained: spread(-30) },
+      heard: null,
     },
   ],
   bargeIns: { newest: [{ fromUs: 1, toUs: 2, ms: 180 }], ms: { ...spread(180), count: 1 } },
@@ -70,6 +79,24 @@ describe('the latency of turns', () => {
     expect(view.toUs - view.fromUs).toBe(2_240_000)
     expect(view.fromUs).toBeLessThan(12_000_000)
     expect(view.toUs).toBeGreaterThan(12_840_000)
+  })
+
+  it('is told as the person hears it, where this window knows, or at the handler’s end', async () => {
+    const parts = Object.fromEntries(Object.entries(heard.parts).map(([part, ms]) => [part, spread(ms)]))
+    const [summary] = sample.summaries
+    if (!summary) throw new Error('there is no summary')
+    await show({
+      ...sample,
+      turns: [{ ...turn, heard }],
+      summaries: [{ ...summary, heard: { total: { ...spread(990), count: 1 }, parts: parts as never } }],
+    })
+    expect(
+      (await screen.findByRole('button', { name: /^Turn at 0:12.000, 990 ms/ })).getAttribute('aria-label'),
+    ).toContain('Uplink 30 ms, End of turn 330 ms')
+    expect(screen.getByRole('columnheader', { name: 'Jitter buffer' })).toBeDefined()
+    await userEvent.click(screen.getByRole('radio', { name: 'At the handler’s end' }))
+    expect(screen.getByRole('button', { name: /^Turn at 0:12.000, 840 ms/ })).toBeDefined()
+    expect(screen.queryByRole('columnheader', { name: 'Jitter buffer' })).toBeNull()
   })
 
   it('says that nothing was answered yet', async () => {

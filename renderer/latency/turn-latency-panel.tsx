@@ -1,23 +1,39 @@
 import { MessagesSquare } from 'lucide-react'
-import {
-  type BargeIn,
-  type LatencySummary,
-  latencyParts,
-  type TurnLatencies,
-  type TurnLatency,
-} from '../../contract/turn-latency'
+import { useState } from 'react'
+import type { BargeIn, LatencySummary, TurnLatencies, TurnLatency } from '../../contract/turn-latency'
 import { useBench } from '../app/bench-context'
 import { classNames } from '../design/class-names'
 import { EmptyState } from '../design/empty-state'
 import figures from '../design/figure-table.module.css'
 import { gradeClass } from '../design/grade'
+import { Segments } from '../design/segments'
 import { usePolled } from '../inspector/use-polled'
 import type { Client } from '../state/client'
 import { timeText } from '../timeline/time-view'
-import { latencyTone, partWords, turnText, wholeMs } from './latency-words'
+import {
+  type LatencyEnd,
+  latencyTone,
+  type Parted,
+  partsOf,
+  partWords,
+  summaryAt,
+  turnAt,
+  turnText,
+  wholeMs,
+} from './latency-words'
 import styles from './turn-latency-panel.module.css'
 
 const EVERY_MS = 500
+const ends = [
+  { value: 'heard', label: 'As you hear it' },
+  { value: 'engine', label: 'At the handler’s end' },
+] as const
+const measuredHow = {
+  heard:
+    'From your last sound until you hear the answer: measured in the waveforms of both ends, on one clock. Capture and playout are what the device and the browser say.',
+  engine:
+    'Measured in the waveforms, from the last sound that came in to the first that went out. The way through the network and your loudspeaker comes on top.',
+} as const
 /** Beside a turn, when it is shown on the time axis, µs. */
 const AROUND_US = 700_000
 
@@ -30,6 +46,7 @@ async function ask(client: Client, sessionId: string) {
 export function TurnLatencyPanel({ sessionId }: { readonly sessionId: string | null }) {
   const { inspector } = useBench()
   const { value, complete, error } = usePolled(sessionId, ask, EVERY_MS)
+  const [wanted, setEnd] = useState<LatencyEnd>('heard')
   const show = ({ fromUs, toUs }: Pick<BargeIn, 'fromUs' | 'toUs'>): void => {
     const { timeline } = inspector
     if (timeline.getState().sessionId !== sessionId) timeline.open(sessionId, false)
@@ -50,24 +67,29 @@ export function TurnLatencyPanel({ sessionId }: { readonly sessionId: string | n
         </span>
       </EmptyState>
     )
+  const isHeard = value.turns.some(({ heard }) => heard !== null)
+  const end = isHeard ? wanted : 'engine'
   return (
     <section className={styles.panel} aria-label="Turn latency">
+      {isHeard && (
+        <div className={styles.ends}>
+          <Segments label="Measured" value={end} options={ends} onChange={setEnd} />
+        </div>
+      )}
       {!complete && <p className={styles.note}>Older turns are still being read …</p>}
-      <Summaries latencies={value} />
-      <TurnList turns={value.turns} onShow={show} />
-      <p className={styles.note}>
-        Measured in the waveforms, from the last sound that came in to the first that went out. The way
-        through the network and your loudspeaker comes on top.
-      </p>
+      <Summaries latencies={value} end={end} />
+      <TurnList turns={value.turns} end={end} onShow={show} />
+      <p className={styles.note}>{measuredHow[end]}</p>
     </section>
   )
 }
 
-function Summaries({
-  latencies: { summaries, bargeIns, silentReplies },
-}: {
+interface SummariesProps {
   readonly latencies: TurnLatencies
-}) {
+  readonly end: LatencyEnd
+}
+
+function Summaries({ latencies: { summaries, bargeIns, silentReplies }, end }: SummariesProps) {
   return (
     <div className={styles.box}>
       <table className={figures.table}>
@@ -78,7 +100,7 @@ function Summaries({
             <th scope="col">p50</th>
             <th scope="col">p95</th>
             <th scope="col">p99</th>
-            {latencyParts.map((part) => (
+            {partsOf(end).map((part) => (
               <th key={part} scope="col" title={`${partWords[part].about}; half of the turns`}>
                 <span className={classNames(styles.swatch, styles[part])} aria-hidden />
                 {partWords[part].name}
@@ -88,7 +110,7 @@ function Summaries({
         </thead>
         <tbody>
           {summaries.map((summary) => (
-            <SummaryRow key={summary.version} summary={summary} />
+            <SummaryRow key={summary.version} summary={summary} end={end} />
           ))}
         </tbody>
       </table>
@@ -102,42 +124,52 @@ function Summaries({
   )
 }
 
-const SummaryRow = ({ summary: { version, total, parts } }: { readonly summary: LatencySummary }) => (
-  <tr>
-    <th scope="row">{version === null ? 'all' : `version ${version}`}</th>
-    <td>{total.count}</td>
-    <td className={gradeClass(latencyTone(total.p50))}>{wholeMs(total.p50)}</td>
-    <td className={gradeClass(latencyTone(total.p95))}>{wholeMs(total.p95)}</td>
-    <td>{wholeMs(total.p99)}</td>
-    {latencyParts.map((part) => (
-      <td key={part}>{wholeMs(parts[part].p50)}</td>
-    ))}
-  </tr>
-)
+function SummaryRow({ summary, end }: { readonly summary: LatencySummary; readonly end: LatencyEnd }) {
+  const at = summaryAt(end, summary)
+  if (!at) return null
+  const { total, part } = at
+  return (
+    <tr>
+      <th scope="row">{summary.version === null ? 'all' : `version ${summary.version}`}</th>
+      <td>{total.count}</td>
+      <td className={gradeClass(latencyTone(total.p50))}>{wholeMs(total.p50)}</td>
+      <td className={gradeClass(latencyTone(total.p95))}>{wholeMs(total.p95)}</td>
+      <td>{wholeMs(total.p99)}</td>
+      {partsOf(end).map((name) => (
+        <td key={name}>{wholeMs(part(name).p50)}</td>
+      ))}
+    </tr>
+  )
+}
 
 interface TurnListProps {
   readonly turns: readonly TurnLatency[]
+  readonly end: LatencyEnd
   readonly onShow: (turn: TurnLatency) => void
 }
 
 /** The newest first; each a bar of its parts, as long as the longest is the whole width. */
-function TurnList({ turns, onShow }: TurnListProps) {
-  const longest = Math.max(1, ...turns.map(({ totalMs }) => totalMs))
+function TurnList({ turns, end, onShow }: TurnListProps) {
+  const known = turns.flatMap((turn) => {
+    const at = turnAt(end, turn)
+    return at ? [{ turn, at }] : []
+  })
+  const longest = Math.max(1, ...known.map(({ at }) => at.total))
   return (
     <ol className={styles.turns} aria-label="Turns">
-      {[...turns].reverse().map((turn) => (
+      {known.toReversed().map(({ turn, at }) => (
         <li key={turn.fromUs}>
           <button
             type="button"
             className={styles.turn}
             title="Show it on the time axis"
-            aria-label={`Turn at ${timeText(turn.fromUs)}, ${turnText(turn)}`}
+            aria-label={`Turn at ${timeText(turn.fromUs)}, ${turnText(end, at)}`}
             onClick={() => onShow(turn)}
           >
             <span className={styles.time}>{timeText(turn.fromUs)}</span>
-            <TurnBar turn={turn} longest={longest} />
-            <span className={classNames(styles.total, gradeClass(latencyTone(turn.totalMs)))}>
-              {wholeMs(turn.totalMs)}
+            <TurnBar end={end} at={at} longest={longest} />
+            <span className={classNames(styles.total, gradeClass(latencyTone(at.total)))}>
+              {wholeMs(at.total)}
             </span>
           </button>
         </li>
@@ -146,17 +178,21 @@ function TurnList({ turns, onShow }: TurnListProps) {
   )
 }
 
-function TurnBar({ turn: { parts }, longest }: { readonly turn: TurnLatency; readonly longest: number }) {
-  return (
-    <span className={styles.bar} aria-hidden>
-      {latencyParts.map((part) => (
-        <span
-          key={part}
-          className={styles[part]}
-          title={`${partWords[part].name} ${wholeMs(parts[part])}`}
-          style={{ width: `${(Math.max(0, parts[part]) / longest) * 100}%` }}
-        />
-      ))}
-    </span>
-  )
+interface TurnBarProps {
+  readonly end: LatencyEnd
+  readonly at: Parted<number>
+  readonly longest: number
 }
+
+const TurnBar = ({ end, at: { part }, longest }: TurnBarProps) => (
+  <span className={styles.bar} aria-hidden>
+    {partsOf(end).map((name) => (
+      <span
+        key={name}
+        className={styles[name]}
+        title={`${partWords[name].name} ${wholeMs(part(name))}`}
+        style={{ width: `${(Math.max(0, part(name)) / longest) * 100}%` }}
+      />
+    ))}
+  </span>
+)

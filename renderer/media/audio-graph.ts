@@ -1,7 +1,9 @@
 import { SoundcheckError } from '../../contract/errors'
 import type { LevelBlock } from './level'
 import type { LevelFeed } from './level-feed'
+import type { TimedBlock } from './level-processor'
 import levelProcessorUrl from './level-processor.ts?worker&url'
+import { measureTapDelay } from './tap-delay'
 
 /** The window's audio context: built-in sources are made in it and all sound is measured in it. */
 export interface AudioGraph {
@@ -26,19 +28,47 @@ export async function createAudioGraph(now: () => number): Promise<AudioGraph> {
       cause: thrown,
     })
   }
+  let tapDelayMs = 0
+  // Nobody waits for it: the first sounds of a call are told of without it.
+  measureTapDelay(context).then(
+    (ms) => {
+      tapDelayMs = ms
+    },
+    (thrown: unknown) => console.warn('The delay of the meters is not known:', thrown),
+  )
+  const passedAt = (time: number): number | null => {
+    const passed = whenPassed(context, time)
+    return passed === null ? null : passed - tapDelayMs
+  }
   return {
     context,
-    listen: (track, feed) => listen(context, track, feed, now),
+    listen: (track, feed) => listen(context, track, (block) => feed.push(block, now()), passedAt),
     close: async () => {
       if (context.state !== 'closed') await context.close()
     },
   }
 }
 
-function listen(context: AudioContext, track: MediaStreamTrack, feed: LevelFeed, now: () => number) {
+/**
+ * When what the context renders at `time`, s on its clock, passed it, ms on the clock of `performance.now()`: what is heard of it is
+ * later by the latency of the output. null while the sound system does not tell. Source: Web Audio API, `getOutputTimestamp`.
+ */
+function whenPassed(context: AudioContext, time: number): number | null {
+  const { contextTime, performanceTime } = context.getOutputTimestamp()
+  if (!contextTime || !performanceTime) return null
+  return performanceTime + (time - contextTime - (context.outputLatency || 0)) * 1000
+}
+
+function listen(
+  context: AudioContext,
+  track: MediaStreamTrack,
+  onBlock: (block: LevelBlock) => void,
+  passedAt: (time: number) => number | null,
+) {
   const source = context.createMediaStreamSource(new MediaStream([track]))
   const node = new AudioWorkletNode(context, 'level', { numberOfInputs: 1, numberOfOutputs: 1 })
-  node.port.onmessage = (event: MessageEvent<LevelBlock>) => feed.push(event.data, now())
+  node.port.onmessage = ({ data: { at, ...block } }: MessageEvent<TimedBlock>) =>
+    onBlock({ ...block, endsAt: passedAt(at) })
   // A node that leads nowhere is not run; this one gives silence.
   source.connect(node).connect(context.destination)
   return () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createEnvelope } from './envelope'
 import type { LevelBlock } from './level'
 import { createLevelMeter, METER_FLOOR_DBFS, toDbfs } from './level'
-import { createLevelWindow } from './level-window'
+import { createLevelWindow, type MeasuredBlock } from './level-window'
 import { createSilenceWatch } from './silence-watch'
 
 const block = (amplitude: number): LevelBlock => ({
@@ -12,6 +12,7 @@ const block = (amplitude: number): LevelBlock => ({
   peak: amplitude,
   min: -amplitude,
   max: amplitude,
+  ...{ peaks: [], endsAt: null },
 })
 
 function sine(hz: number, amplitude: number, count: number): Float32Array {
@@ -28,8 +29,8 @@ describe('toDbfs', () => {
 
 describe('createLevelWindow', () => {
   it('reads -3.01 dBFS for a full-scale sine', () => {
-    const blocks: LevelBlock[] = []
-    createLevelWindow(960, (b) => blocks.push(b))([sine(1000, 1, 960)], 960)
+    const blocks: MeasuredBlock[] = []
+    createLevelWindow(960, 8, (b) => blocks.push(b))([sine(1000, 1, 960)], 960)
     expect(blocks).toHaveLength(1)
     expect(toDbfs(blocks[0]?.rms ?? 0)).toBeCloseTo(-3.01, 2)
     expect(blocks[0]?.peak).toBeCloseTo(1, 3)
@@ -43,10 +44,10 @@ describe('createLevelWindow', () => {
           0.5,
           cuts.reduce((sum, cut) => sum + cut, 0),
         )
-        const whole: LevelBlock[] = []
-        const pieces: LevelBlock[] = []
-        createLevelWindow(480, (b) => whole.push(b))([samples], samples.length)
-        const add = createLevelWindow(480, (b) => pieces.push(b))
+        const whole: MeasuredBlock[] = []
+        const pieces: MeasuredBlock[] = []
+        createLevelWindow(480, 8, (b) => whole.push(b))([samples], samples.length)
+        const add = createLevelWindow(480, 8, (b) => pieces.push(b))
         let at = 0
         for (const cut of cuts) {
           add([samples.subarray(at, at + cut)], cut)
@@ -57,13 +58,23 @@ describe('createLevelWindow', () => {
     )
   })
 
+  it('has the highest sample of each of its steps', () => {
+    const blocks: MeasuredBlock[] = []
+    const samples = new Float32Array(960)
+    samples[130] = -0.5
+    samples[959] = 0.25
+    createLevelWindow(960, 8, (b) => blocks.push(b))([samples], 960)
+    expect(blocks[0]?.peaks).toEqual([0, 0.5, 0, 0, 0, 0, 0, 0.25])
+    expect([blocks[0]?.min, blocks[0]?.max]).toEqual([-0.5, 0.25])
+  })
+
   it('reads the loudest channel, and silence where there is no channel', () => {
-    const blocks: LevelBlock[] = []
-    const add = createLevelWindow(960, (b) => blocks.push(b))
+    const blocks: MeasuredBlock[] = []
+    const add = createLevelWindow(960, 8, (b) => blocks.push(b))
     add([new Float32Array(960), sine(1000, 0.5, 960)], 960)
     add([], 960)
     expect(toDbfs(blocks[0]?.rms ?? 0)).toBeCloseTo(-9.03, 2)
-    expect(blocks[1]).toEqual({ rms: 0, peak: 0, min: 0, max: 0 })
+    expect(blocks[1]).toEqual({ rms: 0, peak: 0, min: 0, max: 0, peaks: Array(8).fill(0) })
   })
 })
 

@@ -5,6 +5,10 @@ export interface LevelBlock {
   readonly peak: number
   readonly min: number
   readonly max: number
+  /** The highest amplitude in each step of `WAVE_STEP_MS`, oldest first. */
+  readonly peaks: readonly number[]
+  /** When its last sample passed, ms on the clock of `performance.now()`; null where the sound system does not tell. */
+  readonly endsAt: number | null
 }
 
 export interface LevelReading {

@@ -11,7 +11,7 @@ interface RowGroupEntry {
 /** The kinds of rows as a person tells them apart. */
 export const rowGroups = {
   messages: { label: 'Messages', section: 'Conversation', kinds: ['message', 'output'], isUsual: true },
-  turns: { label: 'Turns', section: 'Conversation', kinds: ['turn'], isUsual: true },
+  turns: { label: 'Turns', section: 'Conversation', kinds: ['turn', 'heard'], isUsual: true },
   console: { label: 'Console', section: 'Handler', kinds: ['console'], isUsual: true },
   errors: { label: 'Errors', section: 'Handler', kinds: ['error'], isUsual: true },
   findings: { label: 'Findings', section: 'Handler', kinds: ['finding'], isUsual: true },

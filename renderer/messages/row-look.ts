@@ -5,6 +5,7 @@ import {
   ArrowUpRight,
   AudioLines,
   CircleAlert,
+  Ear,
   Film,
   Image,
   Layers,
@@ -40,6 +41,7 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   speech: Speech,
   queue: Layers,
   'client-stat': Activity,
+  heard: Ear,
 }
 
 /** Kinds whose icon is an arrow that shows the way they went. */
@@ -68,6 +70,7 @@ const tones: { readonly [K in RowKind]?: RowTone } = {
   speech: 'media',
   queue: 'media',
   'client-stat': 'media',
+  heard: 'turn',
 }
 const consoleTones: { readonly [level: string]: RowTone } = { error: 'error', warn: 'warning' }
 

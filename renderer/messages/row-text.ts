@@ -51,6 +51,7 @@ const kindWords: { readonly [K in RowKind]: string } = {
   speech: 'speech',
   queue: 'queue',
   'client-stat': 'client',
+  heard: 'heard',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */

@@ -51,7 +51,7 @@ describe('rowFilters', () => {
   it('asks for the usual kinds, and for nothing when none is wanted', () => {
     const { base, hits } = rowFilters(usualChoice, all)
     expect(base?.kinds).toEqual([
-      ...['message', 'output', 'turn', 'console', 'error', 'finding', 'signal', 'swap', 'input'],
+      ...['message', 'output', 'turn', 'heard', 'console', 'error', 'finding', 'signal', 'swap', 'input'],
     ])
     expect(hits).toBeNull()
     expect(rowFilters({ ...usualChoice, groups: [] }, all).base).toBeNull()

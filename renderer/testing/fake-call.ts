@@ -1,6 +1,7 @@
 import { standardPreferences } from '../../contract/preferences'
 import { standardServerChoice } from '../../contract/server'
 import type { BenchState } from '../../contract/state'
+import type { TurnLatencies } from '../../contract/turn-latency'
 import type { BenchBrowser } from '../app/bench'
 import { createBench } from '../app/bench'
 import { quietLinks, sampleShell } from '../detective/testing/samples'
@@ -9,6 +10,11 @@ import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
 import type { WatchPeerListener } from '../peer/watch-peer'
 import type { Answers } from './fake-bridge'
 import { createFakeBridge } from './fake-bridge'
+
+const noTurns: TurnLatencies = {
+  ...{ turns: [], summaries: [], bargeIns: { newest: [], ms: null } },
+  ...{ silentReplies: 0, complete: true },
+}
 
 /** A peer that is connected by hand. */
 export interface FakePeer extends Peer {
@@ -92,6 +98,9 @@ export function createTestBench(
     'session.close': () => null,
     'session.setInputs': () => null,
     'session.reportStats': () => null,
+    'session.reportHeard': () => null,
+    'session.clock': () => ({ at: 0 }),
+    'journal.turns': () => noTurns,
     'session.trigger': () => null,
     'session.dismissFault': () => null,
     'session.dismissRollback': () => null,

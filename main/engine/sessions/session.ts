@@ -27,6 +27,8 @@ export interface SessionOptions extends SessionSeed, SessionPartsOptions {
 /** A session as the rest of the engine knows it. */
 export interface Session extends SessionWork {
   readonly journal: JournalSink
+  /** ms since it began. */
+  readonly clock: () => number
   /** Takes the oldest outputs that nobody has fetched yet. */
   readonly fetchOutputs: OutputQueue['fetch']
   /** Tells of outputs as they come, and of the end; returns the function that ends it. */

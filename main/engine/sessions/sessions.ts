@@ -131,7 +131,13 @@ export function createSessions(options: SessionsOptions) {
     const keep = createSessionKeep(seed, options.openJournal)
     const work = createWork(request, seed, keep)
     const { journal, outputs } = keep
-    const session = { ...work, journal, fetchOutputs: outputs.fetch, readOutputs: outputs.subscribe }
+    const session = {
+      ...work,
+      journal,
+      clock: () => options.clock.now() - seed.origin,
+      fetchOutputs: outputs.fetch,
+      readOutputs: outputs.subscribe,
+    }
     all.set(id, session)
     return session
   }

@@ -59,6 +59,23 @@ describe('how long an answer takes', () => {
     expect(silentReplies).toBe(0)
   })
 
+  it('is told as the client heard it, from mouth to ear, in parts that add up', () => {
+    const { turn, sound, read, journal } = start()
+    turn('pause_detected', 800, 500)
+    turn('response_starting', 1300)
+    sound('in', 0, [[100, 500]])
+    sound('out', 1000, [[1340, 1900]])
+    const delays = { captureMs: 10, playoutMs: 25, bufferMs: 60, rttMs: 12 }
+    journal.append({ kind: 'heard', text: '', at: 4000, fields: { fromMs: 470, toMs: 1420, ...delays } })
+    journal.append({ kind: 'heard', text: '', at: 4000, fields: { fromMs: 9000, toMs: 9900, ...delays } })
+    const { turns, summaries } = read()
+    const heard = turns[0]?.heard
+    expect(heard?.totalMs).toBe(1420 + 25 - (470 - 10))
+    expect(heard?.parts).toMatchObject({ capture: 10, uplink: 28.75, downlink: 6, buffer: 60, playout: 25 })
+    expect(Object.values(heard?.parts ?? {}).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(985, 6)
+    expect([summaries[0]?.heard?.total.count, summaries[0]?.heard?.total.p50]).toEqual([1, 985])
+  })
+
   it('counts replies that were never heard', () => {
     const { turn, sound, read } = start()
     turn('pause_detected', 500, 300)

@@ -1,6 +1,12 @@
 import type { Spread } from '../../../../contract/budget'
+import { createHeardSteps, HEARD, SPEECH_SHARE } from '../../../../contract/heard-steps'
 import {
   type BargeIn,
+  type HeardLatency,
+  type HeardPart,
+  type HeardTurn,
+  heardParts,
+  heardTurnSchema,
   type LatencyPart,
   type LatencySummary,
   latencyParts,
@@ -8,18 +14,15 @@ import {
   type TurnLatency,
 } from '../../../../contract/turn-latency'
 import { WAVE_STEP_MS } from '../../../../contract/wave'
-import { createHeardSteps } from './heard-steps'
 import { createRowWalk } from './row-walk'
 import type { TimelineViewOptions } from './timeline-view'
 
-/** What is quieter is not heard: -50 dBFS, the limit below which an interrupted reply counts as over. */
-const HEARD = 10 ** (-50 / 20)
-/** Speech ends where it is 30 dB below its loudest: what follows is room and breath. */
-const SPEECH_SHARE = 10 ** (-30 / 20)
 /** How far back the loudest of what was said is looked for, µs. */
 const SPOKEN_US = 3_000_000
 /** A reply is over when nothing of it was heard for so long, µs. */
 const QUIET_US = 100_000
+/** Between what both ends say of the same answer, µs. */
+const SAME_TURN_US = 2_000_000
 /** Kept of a session. */
 const MOST_TURNS = 20_000
 /** Told of. */
@@ -91,7 +94,7 @@ function createTurnBook() {
     }
     const totalMs = (toUs - fromUs) / MS
     const unexplained = totalMs - known.endOfTurn - known.handler - known.output
-    return { fromUs, toUs, totalMs, parts: { ...known, unexplained }, version: of }
+    return { fromUs, toUs, totalMs, parts: { ...known, unexplained }, version: of, heard: null }
   }
 
   /** The newest turn is over. */
@@ -116,7 +119,16 @@ function createTurnBook() {
     },
   }
 
+  /** The turn that the client's end tells of. */
+  function noteHeard(told: HeardTurn): void {
+    const distance = ({ toUs }: TurnLatency) => Math.abs(toUs - told.toMs * MS)
+    const place = turns.findLastIndex((turn) => turn.heard === null && distance(turn) < SAME_TURN_US)
+    const turn = turns[place]
+    if (turn) turns[place] = { ...turn, heard: heardOf(turn, told) }
+  }
+
   return {
+    heard: noteHeard,
     turn: (type: string, atUs: number, soundUs: number | null): void => steps[type]?.(atUs, soundUs),
     sound(direction: 'in' | 'out', bytes: Uint8Array, fromUs: number): void {
       const heard = direction === 'in' ? received : sent
@@ -135,6 +147,20 @@ function createTurnBook() {
   }
 }
 
+/** From the person's mouth to their ear; what the handler's end knows, and what both ends say together. */
+function heardOf({ parts, fromUs }: TurnLatency, told: HeardTurn): HeardLatency {
+  const { endOfTurn, handler, output } = parts
+  const { captureMs: capture, playoutMs: playout, bufferMs: buffer, rttMs } = told
+  const known = {
+    ...{ capture, uplink: fromUs / MS - told.fromMs },
+    ...{ endOfTurn, handler, output },
+    ...{ downlink: rttMs / 2, buffer, playout },
+  }
+  const totalMs = told.toMs + playout - (told.fromMs - capture)
+  const unexplained = totalMs - Object.values(known).reduce((sum, ms) => sum + ms, 0)
+  return { totalMs, parts: { ...known, unexplained } }
+}
+
 /** Of numbers that may be negative, and are few. */
 function spreadOf(values: readonly number[]): Spread | null {
   if (values.length === 0) return null
@@ -144,11 +170,21 @@ function spreadOf(values: readonly number[]): Spread | null {
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) as number }
 }
 
+type Parted<P extends string> = { readonly totalMs: number; readonly parts: { readonly [K in P]: number } }
+
+/** Of totals and of each part; null where there is none. */
+function spreadsOf<P extends string>(of: readonly Parted<P>[], names: readonly P[]) {
+  const total = spreadOf(of.map(({ totalMs }) => totalMs))
+  if (!total) return null
+  const parts = names.map((part) => [part, spreadOf(of.map(({ parts: all }) => all[part]))] as const)
+  return { total, parts: Object.fromEntries(parts) as { readonly [K in P]: Spread } }
+}
+
 function summaryOf(turns: readonly TurnLatency[], version: number | null): readonly LatencySummary[] {
-  const total = spreadOf(turns.map(({ totalMs }) => totalMs))
-  if (!total) return []
-  const parts = latencyParts.map((part) => [part, spreadOf(turns.map(({ parts: of }) => of[part]))] as const)
-  return [{ version, total, parts: Object.fromEntries(parts) as { readonly [P in LatencyPart]: Spread } }]
+  const spreads = spreadsOf<LatencyPart>(turns, latencyParts)
+  if (!spreads) return []
+  const told = turns.map(({ heard }) => heard).filter((heard) => heard !== null)
+  return [{ version, ...spreads, heard: spreadsOf<HeardPart>(told, heardParts) }]
 }
 
 function summariesOf(turns: readonly TurnLatency[]): readonly LatencySummary[] {
@@ -165,12 +201,15 @@ function summariesOf(turns: readonly TurnLatency[]): readonly LatencySummary[] {
   ]
 }
 
+const heardFields = Object.keys(heardTurnSchema.shape)
+
 /** How long the turns of one session took: since it began, also when the oldest rows are no longer kept. */
 export function createTurnLatencyView({ segments, bytesOf }: TimelineViewOptions) {
   let book = createTurnBook()
   const walk = createRowWalk(segments, (index) => {
     const [n, atUs, type] = [index.reader('n'), index.reader('atUs'), index.reader('type')]
     const [fromMs, stepMs] = [index.reader('fromMs'), index.reader('stepMs')]
+    const told = heardFields.map((name) => [name, index.reader(name)] as const)
     const [soundMs, version] = [index.reader('soundMs'), index.reader('version')]
     return (at) => {
       const kind = index.kindOf(at)
@@ -180,6 +219,8 @@ export function createTurnLatencyView({ segments, bytesOf }: TimelineViewOptions
       } else if (kind === 'swap') {
         const next = version(at) as number | null
         if (next !== null) book.version(next)
+      } else if (kind === 'heard') {
+        book.heard(Object.fromEntries(told.map(([name, read]) => [name, read(at)])) as HeardTurn)
       } else if (kind === 'sound' && stepMs(at) === WAVE_STEP_MS) {
         const bytes = bytesOf(n(at) as number)
         if (bytes) book.sound(index.directionOf(at) ?? 'in', bytes, ((fromMs(at) as number | null) ?? 0) * MS)

@@ -1,4 +1,4 @@
-import { readWave, WAVE_STEP_MS } from '../../../../contract/wave'
+import { readWave, WAVE_STEP_MS } from './wave'
 
 /** What is kept to look back at, steps. */
 const KEPT = 12_000
@@ -16,12 +16,20 @@ const middleOf = (step: Step | undefined): number | null => (step ? step.us + ST
 /** The newest sound of one side, step by step, to find where something began or ended in it. */
 export function createHeardSteps() {
   let steps: Step[] = []
+  const push = (us: number, peak: number) => void steps.push({ us, peak })
+  const forget = (): void => {
+    if (steps.length > KEPT * 1.5) steps = steps.slice(-KEPT)
+  }
   return {
+    /** Adds the steps of a `sound` row. */
     add(bytes: Uint8Array, fromUs: number): void {
-      readWave(bytes, (step, low, high) => {
-        steps.push({ us: fromUs + step * STEP_US, peak: Math.max(-low, high) })
-      })
-      if (steps.length > KEPT) steps = steps.slice(-KEPT)
+      readWave(bytes, (step, low, high) => push(fromUs + step * STEP_US, Math.max(-low, high)))
+      forget()
+    },
+    /** Adds steps of {@link WAVE_STEP_MS} by the highest amplitude in each, 0..1. */
+    addPeaks(peaks: readonly number[], fromUs: number): void {
+      for (const [step, peak] of peaks.entries()) push(fromUs + step * STEP_US, peak)
+      forget()
     },
     /** Where the sound that is known ends, µs. */
     endUs: (): number => (steps.at(-1)?.us ?? Number.NEGATIVE_INFINITY) + STEP_US,
@@ -46,5 +54,10 @@ export function createHeardSteps() {
     },
   }
 }
+
+/** What is quieter is not heard: -50 dBFS. */
+export const HEARD = 10 ** (-50 / 20)
+/** Speech ends where it is 30 dB below its loudest: what follows is room and breath. */
+export const SPEECH_SHARE = 10 ** (-30 / 20)
 
 export type HeardSteps = ReturnType<typeof createHeardSteps>

@@ -13,7 +13,6 @@ import type { EngineWatch } from '../engine/engine-watch'
 import { createEngineWatch } from '../engine/engine-watch'
 import type { InspectorParts } from '../inspector/inspector-parts'
 import { createInspectorParts } from '../inspector/inspector-parts'
-import { createHeardReporter } from '../latency/heard-reporter'
 import type { AudioGraph } from '../media/audio-graph'
 import { createAudioGraph } from '../media/audio-graph'
 import { openCamera } from '../media/camera-source'
@@ -22,7 +21,6 @@ import { createDeviceWatch } from '../media/device-watch'
 import { createLevelFeed } from '../media/level-feed'
 import { platformOf } from '../media/media-error'
 import { openMicrophone } from '../media/microphone-source'
-import { later } from '../messages/journal-query'
 import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
 import { createPeer } from '../peer/peer'
 import type { WatchPeer, WatchPeerListener } from '../peer/watch-peer'
@@ -136,15 +134,10 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
   const preview = createPreview({ ...browser, client, mirror, alerts, outside })
   const steering = createSteering(client, call, outside.id.get)
   const inspector = createInspectorParts({
-    ...{ client, call, storage: browser.storage },
+    ...{ client, call, feeds, storage: browser.storage },
     onFailed: (key, thrown) => alerts.raiseError(key, thrown),
   })
   const detection = createDetectiveParts({ ...core, browser, call, outside })
-  const heard = createHeardReporter({
-    ...{ client, call, feeds, later },
-    now: () => performance.now(),
-    onFailed: (thrown) => alerts.raiseError('latency', thrown),
-  })
   const turns = createTurnFeed({
     client,
     mirror,
@@ -170,7 +163,7 @@ export function createBench(bridge: Bridge, browser: BenchBrowser): Bench {
     close: async () => {
       offCall()
       detection.stop()
-      for (const part of [engine, inspector, turns, heard]) part.close()
+      for (const part of [engine, inspector, turns]) part.close()
       await preview.close()
       outside.close()
       await call.close()

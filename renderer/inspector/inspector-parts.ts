@@ -1,5 +1,7 @@
 import type { Call } from '../call/call'
+import type { LevelFeeds } from '../call/call-run'
 import { createRuleBook, type RuleBook } from '../gate/rule-book'
+import { createHeardReporter } from '../latency/heard-reporter'
 import { journalQuery, later } from '../messages/journal-query'
 import { createMessageDraft, type MessageDraft } from '../messages/message-draft'
 import { createMessageLibrary, type MessageLibrary } from '../messages/message-library'
@@ -35,12 +37,14 @@ export interface InspectorParts {
 export interface InspectorDeps {
   readonly client: Client
   readonly call: Call
+  readonly feeds: LevelFeeds
   readonly storage: Storage | null
   /** What a person did before does not hold. */
   readonly onFailed: (key: string, thrown: unknown) => void
 }
 
-export function createInspectorParts({ client, call, storage, onFailed }: InspectorDeps): InspectorParts {
+export function createInspectorParts(deps: InspectorDeps): InspectorParts {
+  const { client, call, feeds, storage, onFailed } = deps
   const library = createMessageLibrary(storage)
   let sent = 0
   const counter = () => {
@@ -65,6 +69,11 @@ export function createInspectorParts({ client, call, storage, onFailed }: Inspec
     ...{ client, call, pace: statPace },
     onFailed: (thrown) => onFailed('stats', thrown),
   })
+  const heard = createHeardReporter({
+    ...{ client, call, feeds, later },
+    now: () => performance.now(),
+    onFailed: (thrown) => onFailed('latency', thrown),
+  })
   return {
     store: createInspectorStore(storage),
     notes: createRowNotes(storage),
@@ -81,6 +90,7 @@ export function createInspectorParts({ client, call, storage, onFailed }: Inspec
       repeats.close()
       ruleBook.close()
       reporter.close()
+      heard.close()
     },
   }
 }

@@ -57,6 +57,11 @@ test('a call is on the time axis while it lasts and after it, is searched by a p
   const selection = page.getByRole('region', { name: 'Selection' })
   await expect(selection).toContainText('0:03.000 – 0:04.000')
   await expect(selection).toContainText(/receive \d+×, p95/)
+  // A sine of -12 dBFS in both channels, by EBU Tech 3341; the test tone is mono, which a browser sends as both.
+  await selection.getByRole('button', { name: 'Measure its loudness' }).click()
+  await expect(selection).toContainText(/You: −1[0-9]\.\d LUFS.*Handler: −1[0-9]\.\d LUFS/, {
+    timeout: 20_000,
+  })
   await selection.getByRole('button', { name: 'Play handler' }).click()
   await expect(selection.getByRole('button', { name: 'Stop playing' })).toBeVisible({ timeout: 10_000 })
   await expect(selection.getByRole('button', { name: 'Play you' })).toBeVisible({ timeout: 10_000 })

@@ -1,4 +1,4 @@
-import { Ear, ListFilter, Square, Volume2, X, ZoomIn } from 'lucide-react'
+import { Ear, Gauge, ListFilter, Square, Volume2, X, ZoomIn } from 'lucide-react'
 import { useMemo } from 'react'
 import type { RangeFigures } from '../../contract/range-figures'
 import { LONGEST_SOUND_MS } from '../../contract/session-sound'
@@ -12,6 +12,7 @@ import { lengthOf, lengthText, type TimeSpan, timeText } from './time-view'
 import styles from './timeline-panel.module.css'
 import type { TimelineStore } from './timeline-store'
 import type { Playback } from './use-playback'
+import { loudnessText, useRangeLoudness } from './use-range-loudness'
 
 const EVERY_MS = 500
 
@@ -63,8 +64,8 @@ export function RangeBar({ sessionId, store, selection, playback, onRows }: Rang
   const { fromUs, toUs } = selection
   const ask = useMemo(() => asking({ fromUs, toUs }), [fromUs, toUs])
   const { value, error } = usePolled(sessionId, ask, EVERY_MS)
-  const isLong = lengthOf(selection) > LONGEST_SOUND_MS * 1000
   const query = rangeQuery(selection)
+  const loudness = useRangeLoudness(sessionId, selection)
   return (
     <section className={styles.range} aria-label="Selection">
       <div className={styles.rangeHead}>
@@ -72,30 +73,14 @@ export function RangeBar({ sessionId, store, selection, playback, onRows }: Rang
           {timeText(fromUs)} – {timeText(toUs)}{' '}
           <span className={styles.faint}>{lengthText(lengthOf(selection))}</span>
         </strong>
-        {playback.side ? (
-          <Button icon={Square} onClick={playback.stop}>
-            {playback.isLoading ? 'Decoding …' : 'Stop playing'}
-          </Button>
-        ) : (
-          <>
-            <Button
-              icon={Ear}
-              disabled={isLong}
-              title={isLong ? tooLong : 'Play what you sent'}
-              onClick={() => playback.play('in', selection)}
-            >
-              Play you
-            </Button>
-            <Button
-              icon={Volume2}
-              disabled={isLong}
-              title={isLong ? tooLong : 'Play what the handler sent'}
-              onClick={() => playback.play('out', selection)}
-            >
-              Play handler
-            </Button>
-          </>
-        )}
+        <PlayButtons playback={playback} selection={selection} />
+        <IconButton
+          label="Measure its loudness"
+          hint="Measure the loudness of both sides (EBU R 128)"
+          icon={Gauge}
+          disabled={loudness.isMeasuring}
+          onClick={loudness.measure}
+        />
         <IconButton label="Zoom to the selection" icon={ZoomIn} onClick={() => store.show(selection)} />
         <IconButton
           label="Show its rows"
@@ -114,8 +99,45 @@ export function RangeBar({ sessionId, store, selection, playback, onRows }: Rang
       <p className={styles.figures}>
         {error ? error.message : value ? figuresText(value) || 'Nothing passed here.' : 'Counting …'}
       </p>
+      {(loudness.isMeasuring || loudness.sides) && (
+        <p className={styles.figures} role="status">
+          {loudness.sides ? loudnessText(loudness.sides) : 'Measuring the loudness …'}
+        </p>
+      )}
     </section>
   )
 }
 
 const tooLong = `At most ${LONGEST_SOUND_MS / 1000} s can be played at once.`
+
+type PlayButtonsProps = Pick<RangeBarProps, 'playback' | 'selection'>
+
+function PlayButtons({ playback, selection }: PlayButtonsProps) {
+  const isLong = lengthOf(selection) > LONGEST_SOUND_MS * 1000
+  if (playback.side)
+    return (
+      <Button icon={Square} onClick={playback.stop}>
+        {playback.isLoading ? 'Decoding …' : 'Stop playing'}
+      </Button>
+    )
+  return (
+    <>
+      <Button
+        icon={Ear}
+        disabled={isLong}
+        title={isLong ? tooLong : 'Play what you sent'}
+        onClick={() => playback.play('in', selection)}
+      >
+        Play you
+      </Button>
+      <Button
+        icon={Volume2}
+        disabled={isLong}
+        title={isLong ? tooLong : 'Play what the handler sent'}
+        onClick={() => playback.play('out', selection)}
+      >
+        Play handler
+      </Button>
+    </>
+  )
+}

@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import type { SideLoudness } from '../../contract/loudness'
 import type { RangeFigures } from '../../contract/range-figures'
 import type { TimelineLane, TimelineRange, TimelineSlice } from '../../contract/timeline'
 import { createTestBench } from '../testing/fake-call'
@@ -33,11 +34,20 @@ const figures: RangeFigures = {
   ...{ faults: 0, complete: true },
 }
 
+const quiet = { integrated: null, range: 0, truePeak: null }
+const spans = { mostMomentary: null, mostShortTerm: null, samplePeak: null, seconds: 1 }
+const loudness: readonly SideLoudness[] = [
+  { ...spans, ...{ side: 'in', integrated: -20.04, range: 1.2, truePeak: -12.3, notes: [] } },
+  { ...spans, ...quiet, ...{ side: 'out', notes: ['It has a gap'] } },
+]
+
 async function show(endUs = END_US) {
   const test = createTestBench(sampleBench([sampleHandler('echo.ts')], [sampleSession('s1')]), {
     'journal.timeline': ({ sessionId: _id, ...range }) => sliceOf(range, endUs),
     'journal.range': () => figures,
     'journal.sound': () => new Promise(() => undefined),
+    'export.measure': () => loudness,
+    'export.cancel': () => null,
   })
   renderBench(test, <TimelinePanel />)
   await waitFor(() => expect(test.bench.mirror.store.getState().link).toBe('following'))
@@ -59,6 +69,23 @@ describe('the timeline', () => {
       ),
     )
     expect(slider.getAttribute('aria-valuenow')).toBe('20')
+  })
+
+  it('measures how loud both sides are in a selection, until another one is made', async () => {
+    const test = await show()
+    ;(await cursor()).focus()
+    await userEvent.keyboard('{Home}{Shift>}{Control>}{ArrowRight}{ArrowRight}{/Control}{/Shift}')
+    const selection = await screen.findByRole('region', { name: 'Selection' })
+    await userEvent.click(screen.getByRole('button', { name: 'Measure its loudness' }))
+    await waitFor(() =>
+      expect(selection.textContent).toContain(
+        'You: −20.0 LUFS, range 1.2 LU, true peak −12.3 dBTP · Handler: nothing as loud as −70 LUFS. It has a gap',
+      ),
+    )
+    expect(test.paramsOf('export.measure')[0]).toMatchObject({ sessionId: 's1', fromMs: 0, toMs: 40 })
+    ;(await cursor()).focus()
+    await userEvent.keyboard('{Shift>}{Control>}{ArrowRight}{/Control}{/Shift}')
+    await waitFor(() => expect(selection.textContent).not.toContain('LUFS'))
   })
 
   it('tells what passed in a selection, and shows its rows', async () => {

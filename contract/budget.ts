@@ -33,6 +33,8 @@ export interface SessionBudget {
   readonly methods: readonly MethodBudget[]
   /** How late the engine's timers fired, p99 of each second. */
   readonly engineDelayMs: Spread | null
+  /** By how much the handler's event loop was late, the most of each second. */
+  readonly handlerDelayMs: Spread | null
   /** The part of the last second in which the handler's event loop was not idle, 1 = all of it; the most in any second. */
   readonly busy: { readonly now: number; readonly most: number } | null
   /** Of the handler, now. */

@@ -195,6 +195,8 @@ export interface HostCounters {
   readonly calls: { readonly [method in HandlerMethod]?: CallTimes }
   /** Share of the time since the report before, 0 to 1, in which its event loop was not idle; null in the first. */
   readonly busyShare: number | null
+  /** By how much its event loop was late at most since the report before, ms: nothing else could run meanwhile. */
+  readonly loopDelayMs: number
   /** Bytes of JS heap in use in the handler's thread. */
   readonly heapBytes: number
   /** Bytes outside of that heap which its objects hold: buffers, typed arrays. */

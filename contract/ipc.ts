@@ -22,7 +22,7 @@ import { type HostLimits, hostLimitsSchema } from './limits'
 import type { LoudnessReport, SideLoudness } from './loudness'
 import { messageRulesSchema } from './message-gate'
 import type { MessageTypes } from './message-types'
-import type { EngineMetrics, ShellInfo } from './metrics'
+import type { EngineMetrics, Quantiles, ShellInfo } from './metrics'
 import { journalLimitsSchema, type Preferences, preferencesSchema } from './preferences'
 import type { RangeFigures } from './range-figures'
 import type { RtpStreams } from './rtp-streams'
@@ -193,6 +193,8 @@ export const requests = {
   /** Delays and times of the engine since the last call of this request. */
   'engine.metrics': request<EngineMetrics>()(none),
   'shell.info': request<ShellInfo>()(none),
+  /** How late the timers of the app's main thread fire, ms, since this was asked before. */
+  'shell.loopDelay': request<Quantiles>()(none),
   /** Ask for a folder with the system's dialog and open it; null when the person cancelled. */
   'shell.chooseFolder': request<{ path: string } | null>()(none),
   /** Show the user folder, or a file in it, in the system's file browser. */

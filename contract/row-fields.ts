@@ -118,6 +118,7 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
   stat: {
     rttMs: number('Round trip of the connection', 'ms'),
     engineDelayMs: number('How late the engine’s timers fire, p99 of the second', 'ms'),
+    handlerDelayMs: number('By how much the handler’s event loop was late at most', 'ms'),
     cpuShare: number('Of the time, in which the handler’s event loop was not idle, 1 = all'),
     heapBytes: number('Heap of the handler', 'bytes'),
     bitrateIn: number('Media from the client', 'bit/s'),

@@ -129,6 +129,7 @@ const table = [
       'main/engine/recovery',
       'main/engine/hosts/paced-text.ts',
       'main/engine/journal/session-folder.ts',
+      'main/engine/loop-delay.ts',
     ],
     foreign: ['electron', 'zod', 'node:*'],
   },

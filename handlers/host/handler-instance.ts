@@ -232,6 +232,7 @@ export class HandlerInstance {
     await this.#calls.call('reset', () => this.#handler.reset())
     await this.#lint.end()
     clearInterval(this.#countersTimer)
+    this.#meters.close()
     this.#parts.faults.flush()
     this.#log.close()
     this.#reportCounters()

@@ -281,6 +281,16 @@ describe('receive and emit', () => {
   })
 })
 
+describe('the event loop of a handler', () => {
+  it('is late by as long as its code keeps the thread to itself', async () => {
+    const held = 'const end = performance.now() + 120; while (performance.now() < end);'
+    await run('AsyncStreamHandler', `async receive() {} async emit() { ${held} return null }`)
+    const { counters } = await host.next('counters')
+    expect(counters.loopDelayMs).toBeGreaterThan(70)
+    expect(counters.loopDelayMs).toBeLessThan(1000)
+  })
+})
+
 describe('pictures', () => {
   const picture = { type: 'video', width: 2, height: 1, format: 'gray8', pts: 3000, arrivedAt: 7 } as const
 

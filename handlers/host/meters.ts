@@ -1,4 +1,4 @@
-import { type EventLoopUtilization, performance } from 'node:perf_hooks'
+import { type EventLoopUtilization, monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { type HandlerMethod, type HostCounters, MOST_TIMED_CALLS } from '../../contract/host'
 
@@ -7,6 +7,10 @@ type Calls = { [method in HandlerMethod]?: { count: number; maxMs: number; ms: n
 
 /** Memory that must come or go before it alone is worth a report, bytes. */
 const HEAP_STEP_BYTES = 1_048_576
+
+/** Between two looks at the event loop, ms: as long as there is for a block of sound. */
+const LOOP_LOOK_MS = 20
+const NS_PER_MS = 1e6
 
 type Waiting = Pick<HostCounters, 'audioWaiting' | 'audioWaitingMs' | 'videoWaiting' | 'videoWaitingMs'>
 
@@ -25,6 +29,16 @@ export class Meters {
   #heldBytes = 0
   #waited = 0
   #utilization: EventLoopUtilization | null = null
+  readonly #loopDelay = monitorEventLoopDelay({ resolution: LOOP_LOOK_MS })
+
+  constructor() {
+    this.#loopDelay.enable()
+  }
+
+  /** Nothing is measured any more. */
+  close(): void {
+    this.#loopDelay.disable()
+  }
 
   add(total: Total): void {
     this.#totals[total]++
@@ -51,11 +65,18 @@ export class Meters {
     this.#waited = waits
     if (!this.#changed && isStill && Math.abs(held - this.#heldBytes) < HEAP_STEP_BYTES) return null
     const busyShare = this.#takeBusyShare()
-    const counters = { ...this.#totals, ...waiting, calls: this.#calls, busyShare, heapBytes, externalBytes }
+    const loop = { busyShare, loopDelayMs: this.#takeLoopDelay() }
+    const counters = { ...this.#totals, ...waiting, calls: this.#calls, ...loop, heapBytes, externalBytes }
     this.#calls = {}
     this.#changed = false
     this.#heldBytes = held
     return counters
+  }
+
+  #takeLoopDelay(): number {
+    const late = Math.max(0, this.#loopDelay.max / NS_PER_MS - LOOP_LOOK_MS)
+    this.#loopDelay.reset()
+    return late
   }
 
   #takeBusyShare(): number | null {

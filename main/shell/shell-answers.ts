@@ -1,6 +1,7 @@
 import { app, clipboard, dialog, shell } from 'electron'
 import { SoundcheckError } from '../../contract/errors'
 import type { StateSnapshot } from '../../contract/state'
+import { createLoopDelay } from '../engine/loop-delay'
 import { newestCrashReport } from '../engine/recovery/crash-report'
 import { type EngineClient, unwrapReply } from './engine-client'
 import { exportDialogAnswers } from './export-dialogs'
@@ -34,6 +35,7 @@ export function createShellAnswers(
       platform: process.platform,
     })
 
+  const loopDelay = createLoopDelay()
   return {
     'shell.info': () => ({
       appVersion: app.getVersion(),
@@ -42,6 +44,7 @@ export function createShellAnswers(
       microphone: mediaAccess('microphone'),
       camera: mediaAccess('camera'),
     }),
+    'shell.loopDelay': () => loopDelay.take(),
     'shell.chooseFolder': async (_params, window) => {
       const chosen = await dialog.showOpenDialog(window, {
         title: 'Choose the folder with your handlers',

@@ -20,6 +20,7 @@ const emit: MethodBudget = { ...receive, method: 'emit', budgetMs: null, misses:
 const sample: SessionBudget = {
   methods: [emit, receive],
   engineDelayMs: { count: 60, p50: 0.4, p95: 1.5, p99: 3, max: 9.25 },
+  handlerDelayMs: { count: 60, p50: 2, p95: 31, p99: 40, max: 66 },
   busy: { now: 0.124, most: 0.8 },
   heapBytes: 12_300_000,
   complete: true,
@@ -40,6 +41,16 @@ const row = async (name: string) =>
   within((await screen.findByRole('rowheader', { name })).closest('tr') as HTMLElement)
 
 describe('the budget of a session', () => {
+  it('is beside how late the handler, the engine and the app are', async () => {
+    await show(sample)
+    const late = async (name: string) => (await screen.findByText(name)).parentElement?.textContent
+    expect(await late('Handler late')).toContain(
+      '31.0 ms its event loop, p95 of the most in a second; 66.0 ms',
+    )
+    expect(await late('Engine late')).toContain('1.50 ms')
+    expect(await late('App late')).toContain('1.50 ms its main thread now, p95; 7.00 ms at most')
+  })
+
   it('tells of each method how much of its time it takes', async () => {
     await show(sample)
     const line = await row('receive')

@@ -8,6 +8,7 @@ import { useShownSession } from '../messages/use-shown-session'
 import { BudgetTable } from './budget-table'
 import { msText, percentText } from './budget-words'
 import styles from './call-budget.module.css'
+import { useAppDelay } from './use-app-delay'
 import { useBudget } from './use-budget'
 
 /** How long the handler's methods take, against the time that there is for them. */
@@ -41,7 +42,9 @@ function emptyTitle(sessionId: string | null, value: SessionBudget | null, hasFa
 }
 
 /** What else takes the handler's and the engine's time. */
-function Figures({ budget: { engineDelayMs, busy, heapBytes } }: { readonly budget: SessionBudget }) {
+function Figures({ budget }: { readonly budget: SessionBudget }) {
+  const { engineDelayMs, handlerDelayMs, busy, heapBytes } = budget
+  const app = useAppDelay()
   return (
     <dl className={styles.figures}>
       {busy && (
@@ -52,11 +55,25 @@ function Figures({ budget: { engineDelayMs, busy, heapBytes } }: { readonly budg
         />
       )}
       {heapBytes !== null && <Figure name="Handler memory" value={sizeText(heapBytes)} more="heap" />}
+      {handlerDelayMs && (
+        <Figure
+          name="Handler late"
+          value={msText(handlerDelayMs.p95)}
+          more={`its event loop, p95 of the most in a second; ${msText(handlerDelayMs.max)} at most`}
+        />
+      )}
       {engineDelayMs && (
         <Figure
           name="Engine late"
           value={msText(engineDelayMs.p95)}
           more={`by its timers, p95; ${msText(engineDelayMs.max)} at most`}
+        />
+      )}
+      {app && (
+        <Figure
+          name="App late"
+          value={msText(app.p95)}
+          more={`its main thread now, p95; ${msText(app.max)} at most`}
         />
       )}
     </dl>

@@ -40,7 +40,7 @@ async function show(latencies: TurnLatencies) {
     'journal.turns': () => latencies,
     'journal.budget': () => ({
       methods: [],
-      engineDelayMs: null,
+      ...{ engineDelayMs: null, handlerDelayMs: null },
       busy: null,
       heapBytes: null,
       complete: true,

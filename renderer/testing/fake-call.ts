@@ -87,6 +87,7 @@ export interface FakeWatch {
 const usualAnswers: Answers = {
   'session.links': () => quietLinks,
   'shell.info': () => sampleShell,
+  'shell.loopDelay': () => ({ count: 100, p50: 0.1, p95: 1.5, p99: 3, max: 7 }),
   'session.open': () => ({ sessionId: 's1', answer: 'the answer' }),
   'session.addCandidate': () => null,
   'session.close': () => null,

@@ -29,7 +29,7 @@ describe('rows of counters', () => {
   it('tell rates over the time that has passed, and what waits', () => {
     const write = start()
     const traffic = { bytesIn: 4000, bytesOut: 8000, packetsIn: 50, packetsOut: 51, rttMs: 1.2345 }
-    const host = { busyShare: 0.25, heapBytes: 1000 } as HostCounters
+    const host = { busyShare: 0.25, loopDelayMs: 12.3456, heapBytes: 1000 } as HostCounters
     const input = { unit: 'blocks', depth: 1, limit: 1, dropped: 0, reason: null } as const
     const queues = [
       { ...input, name: 'audio in', ageMs: 40 },
@@ -45,6 +45,7 @@ describe('rows of counters', () => {
         lostIn: 3,
         engineDelayMs: 1.5,
         cpuShare: 0.25,
+        handlerDelayMs: 12.346,
         heapBytes: 1000,
         queueMs: 40,
       },

@@ -52,8 +52,12 @@ export function createStatRows({ journal, clock }: StatRowsOptions) {
     const isNew = host !== known
     known = host
     if (!host) return {}
-    const { busyShare, heapBytes } = host
-    return { ...(isNew && busyShare !== null ? { cpuShare: rounded(busyShare) } : {}), heapBytes }
+    const { busyShare, loopDelayMs, heapBytes } = host
+    const loop: RowFields =
+      isNew && busyShare !== null
+        ? { cpuShare: rounded(busyShare), handlerDelayMs: rounded(loopDelayMs) }
+        : {}
+    return { ...loop, heapBytes }
   }
 
   return {

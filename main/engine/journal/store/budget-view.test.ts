@@ -51,7 +51,7 @@ describe('the calls of a session against the time that there is for them', () =>
     const { journal, budget } = start()
     expect(budget()).toEqual({
       methods: [],
-      engineDelayMs: null,
+      ...{ engineDelayMs: null, handlerDelayMs: null },
       busy: null,
       heapBytes: null,
       complete: true,
@@ -64,12 +64,13 @@ describe('the calls of a session against the time that there is for them', () =>
         kind: 'stat',
         text: '',
         at,
-        fields: { cpuShare, engineDelayMs, heapBytes: at * 1000 },
+        fields: { cpuShare, engineDelayMs, handlerDelayMs: engineDelayMs * 10, heapBytes: at * 1000 },
       })
     journal.append({ kind: 'stat', text: '', at: 3000, fields: { engineDelayMs: 1 } })
-    const { busy, heapBytes, engineDelayMs } = budget()
+    const { busy, heapBytes, engineDelayMs, handlerDelayMs } = budget()
     expect([busy, heapBytes]).toEqual([{ now: 0.1, most: 0.9 }, 2_000_000])
     expect(engineDelayMs).toMatchObject({ count: 3, max: 4 })
+    expect(handlerDelayMs).toMatchObject({ count: 2, max: 40 })
   })
 
   it('are counted from nothing after the journal was cleared', () => {

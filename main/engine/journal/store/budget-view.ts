@@ -89,14 +89,24 @@ function createMethodSums() {
   }
 }
 
+/** The engine's delay, the handler's, how busy that is, and its heap. */
+type StatFigures = readonly [
+  delayMs: number | null,
+  lateMs: number | null,
+  busyShare: number | null,
+  heap: number | null,
+]
+
 /** Adds up what there is of calls and of the time that they had. */
 export function createBudgetSums() {
   const methods = createMethodSums()
   const engineDelay = createSpread()
+  const handlerDelay = createSpread()
   let busy: SessionBudget['busy'] = null
   let heapBytes: number | null = null
-  function addStat(delayMs: number | null, busyShare: number | null, heap: number | null): void {
+  function addStat([delayMs, lateMs, busyShare, heap]: StatFigures): void {
     if (delayMs !== null) engineDelay.add(delayMs)
+    if (lateMs !== null) handlerDelay.add(lateMs)
     if (busyShare !== null) busy = { now: busyShare, most: Math.max(busyShare, busy?.most ?? 0) }
     heapBytes = heap ?? heapBytes
   }
@@ -107,12 +117,13 @@ export function createBudgetSums() {
       return (at) => {
         const kind = index.kindOf(at)
         if (kind === 'call') methods.add(readers.call(at), readers.version(at))
-        else if (kind === 'stat') addStat(...readers.stat(at))
+        else if (kind === 'stat') addStat(readers.stat(at))
       }
     },
     read: (): Omit<SessionBudget, 'complete'> => ({
       methods: methods.read(),
       engineDelayMs: engineDelay.read(),
+      handlerDelayMs: handlerDelay.read(),
       busy,
       heapBytes,
     }),
@@ -126,7 +137,8 @@ function createReaders(index: SegmentIndex) {
     return (at: number): number | null => read(at) as number | null
   }
   const [ms, waitMs, share, atUs] = [numbers('ms'), numbers('waitMs'), numbers('share'), numbers('atUs')]
-  const [delay, busy, heap] = [numbers('engineDelayMs'), numbers('cpuShare'), numbers('heapBytes')]
+  const [delay, late] = [numbers('engineDelayMs'), numbers('handlerDelayMs')]
+  const [busy, heap] = [numbers('cpuShare'), numbers('heapBytes')]
   const [method, outcome] = [index.reader('method'), index.reader('outcome')]
   return {
     call: (at: number): Call => ({
@@ -138,7 +150,7 @@ function createReaders(index: SegmentIndex) {
       atUs: atUs(at) ?? 0,
     }),
     version: numbers('version'),
-    stat: (at: number) => [delay(at), busy(at), heap(at)] as const,
+    stat: (at: number): StatFigures => [delay(at), late(at), busy(at), heap(at)],
   }
 }
 

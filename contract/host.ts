@@ -7,6 +7,7 @@ import type { Finding } from './findings'
 import type { JsonValue } from './json'
 import type { HandlerManifest } from './manifest'
 import type { ChannelCount, PixelFormat } from './media'
+import type { ThreadProfile } from './thread-profile'
 import type { SpeechReport, TurnEvent } from './turns'
 
 /** Engine -> host. */
@@ -68,6 +69,8 @@ export type HostCommand =
   | { readonly type: 'resume' }
   /** Between `open` and `channel-opened`; answered by `state-imported` or `import-failed`. */
   | { readonly type: 'import-state'; readonly state: HandlerState }
+  /** Look for so long, ms, who has the thread; answered by `profiled`, later when the thread is held. */
+  | { readonly type: 'profile'; readonly forMs: number }
   /** Only to a host with a virtual clock: let it run until `to`, ms; answered by `advanced`. */
   | { readonly type: 'advance'; readonly to: number }
   /** End of session: abort `signal`, `shutdown`, `reset`; answered by `closed`. */
@@ -165,6 +168,9 @@ export type HostReport =
   | { readonly type: 'unblocked' }
   /** Five faults in a row within 10 s: the host gives up this instance; what follows is the supervisor's decision. */
   | { readonly type: 'gave-up'; readonly error: WireError }
+  /** Answers `profile`. */
+  | { readonly type: 'profiled'; readonly profile: ThreadProfile }
+  | { readonly type: 'profile-failed'; readonly error: WireError }
   | { readonly type: 'counters'; readonly counters: HostCounters }
   /** Calls of the author's methods that have ended, up to 0.2 s ago; see `contract/call-records`. Transferred. */
   | { readonly type: 'calls'; readonly calls: Float64Array }

@@ -31,6 +31,7 @@ import type { SessionLinks } from './session-links'
 import { type SessionSound, soundPartSchema } from './session-sound'
 import type { StatePatch, StateSnapshot } from './state'
 import { clientStatsSchema, type StatsSlice, statsRangeSchema } from './stats'
+import { LONGEST_PROFILE_MS } from './thread-profile'
 import { type TimelineSlice, timelineRangeSchema } from './timeline'
 import { heardTurnSchema, type TurnLatencies } from './turn-latency'
 import type { SpeechReport, TurnEvent } from './turns'
@@ -102,6 +103,10 @@ export const requests = {
   'session.clock': request<{ readonly at: number }>()(z.strictObject({ sessionId })),
   /** Writes down when this end of the session heard a turn. */
   'session.reportHeard': request<null>()(heardTurnSchema.extend({ sessionId })),
+  /** Look for a while, ms, who has the handler's thread: a `profile` row tells. */
+  'session.profile': request<null>()(
+    z.strictObject({ sessionId, forMs: z.number().int().min(100).max(LONGEST_PROFILE_MS) }),
+  ),
   'session.dismissRollback': request<null>()(z.strictObject({ sessionId })),
   'session.dismissFault': request<null>()(z.strictObject({ sessionId })),
   'session.close': request<null>()(z.strictObject({ sessionId })),

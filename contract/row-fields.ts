@@ -166,6 +166,10 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     bufferMs: number('In the jitter buffer', 'ms'),
     rttMs: number('Round trip, as the client knows it', 'ms'),
   },
+  profile: {
+    ms: number('How long was looked', 'ms'),
+    busyMs: number('In the author’s code and what it called', 'ms'),
+  },
 }
 
 /** Names under which a kind of row is also known to queries. */

@@ -31,5 +31,7 @@ export const rowKinds = [
   'client-stat',
   /** When the client's own end sent the last sound of a turn and heard the first of its answer. */
   'heard',
+  /** Who had the handler's thread for some seconds, when a person asked; its text is JSON: `contract/thread-profile`. */
+  'profile',
 ] as const
 export type RowKind = (typeof rowKinds)[number]

@@ -5,6 +5,8 @@ import type { SourcePosition } from '../../contract/errors'
 /** The end of a stack line, with or without a function's name: `(file:line:column)` or `at file:line:column`. */
 const frameEnd = /(?:\(|at (?:async )?)((?:file:\/\/|[A-Za-z]:[\\/]|\/).*):(\d+):(\d+)\)?$/
 
+const LAST_COLUMN = 1e6
+
 /**
  * Knows which files are the author's: the handler file and what was bundled with it. A position in one of them is worth
  * showing; one in the host, in Node or in a package is not.
@@ -42,6 +44,24 @@ export class AuthorSources {
       return { file: toPath(file), line: Number(row), column: Number(column) }
     }
     return null
+  }
+
+  /**
+   * Where a line of the code that runs comes from; null for one that is not of the author's files.
+   *
+   * @param url of the script, as V8 tells it
+   * @param line from 0
+   */
+  placeOf(url: string, line: number): SourcePosition | null {
+    const file = this.#module?.filename
+    if (file === undefined || toPath(url) !== file) return null
+    const { files } = this.#sources()
+    // The last thing in the line that has a place: the line is all that is known.
+    const entry = findSourceMap(file)?.findEntry(line, LAST_COLUMN)
+    if (!entry || !('originalSource' in entry) || entry.generatedLine !== line) return null
+    const source = toPath(entry.originalSource)
+    if (!files.has(source)) return null
+    return { file: source, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
   }
 
   /** Where `pattern` first occurs in the handler file: for mistakes that no stack tells of. */

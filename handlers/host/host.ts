@@ -1,4 +1,4 @@
-import { SoundcheckError } from '../../contract/errors'
+import { SoundcheckError, toWireError } from '../../contract/errors'
 import { type HostCommand, syncWord } from '../../contract/host'
 import { bindHost } from '../kit/host-binding'
 import { AuthorSources } from './author-sources'
@@ -9,6 +9,7 @@ import { HandlerInstance, type HostEdge } from './handler-instance'
 import { KitWaits } from './lint/kit-waits'
 import { lintCopies } from './lint/lint-copies'
 import { type LoadedHandler, loadHandler } from './load-handler'
+import { profileThread } from './thread-profile'
 
 /**
  * What the host holds. `loaded` may be followed by `loaded` again, for a throw-away host that only reads manifests; one
@@ -46,6 +47,7 @@ export class Host {
     if (command.type === 'load') this.#load(command)
     else if (command.type === 'open') this.#open(command)
     else if (command.type === 'close') void this.#close(command.reason)
+    else if (command.type === 'profile') void this.#profile(command.forMs)
     else if (this.#state.phase === 'open') forward(this.#state.instance, command)
   }
 
@@ -89,6 +91,14 @@ export class Host {
       this.#edge.post({ type: 'opened' })
     } catch (thrown) {
       this.#edge.post({ type: 'open-failed', error: toHandlerError(thrown, this.sources, 'copy') })
+    }
+  }
+
+  async #profile(forMs: number): Promise<void> {
+    try {
+      this.#edge.post({ type: 'profiled', profile: await profileThread(forMs, this.sources) })
+    } catch (thrown) {
+      this.#edge.post({ type: 'profile-failed', error: toWireError(thrown) })
     }
   }
 

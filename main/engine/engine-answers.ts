@@ -125,6 +125,10 @@ function sessionAnswers(sessions: Sessions, catalog: Catalog): Pick<Answers, Ses
       sessions.get(sessionId).journal.append({ ...row, fields: clientStatFields(stats) })
       return null
     },
+    'session.profile': async ({ sessionId, forMs }) => {
+      await sessions.get(sessionId).profile(forMs)
+      return null
+    },
     'session.clock': ({ sessionId }) => ({ at: sessions.get(sessionId).clock() }),
     'session.reportHeard': async ({ sessionId, ...fields }) => {
       sessions.get(sessionId).journal.append({ kind: 'heard', text: '', fields })

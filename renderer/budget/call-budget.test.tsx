@@ -3,10 +3,11 @@ import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import type { MethodBudget, SessionBudget } from '../../contract/budget'
 import { parseQuery } from '../../contract/query/parse-query'
+import type { ThreadProfile } from '../../contract/thread-profile'
 import type { Answers } from '../testing/fake-bridge'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
-import { sampleBench, sampleHandler, sampleSession } from '../testing/samples'
+import { sampleBench, sampleHandler, sampleRow, sampleSession } from '../testing/samples'
 import { callsQuery, inOrder, longestQuery, missesQuery, msText, toneOf } from './budget-words'
 import { CallBudget } from './call-budget'
 
@@ -41,6 +42,45 @@ const row = async (name: string) =>
   within((await screen.findByRole('rowheader', { name })).closest('tr') as HTMLElement)
 
 describe('the budget of a session', () => {
+  it('says who has the thread when it is asked, with the lines, and keeps it', async () => {
+    let asked = 0
+    const place = { position: { file: '/h/echo.ts', line: 12, column: 3 }, functionName: 'receive' }
+    const profile: ThreadProfile = {
+      ...{ ms: 5000, authorMs: 3100, otherMs: 100 },
+      places: [
+        { ...place, ms: 3000, what: 'line' },
+        { ...place, position: { ...place.position, line: 4 }, ms: 100, what: 'called' },
+      ],
+    }
+    const row = sampleRow(1, { kind: 'profile', summary: JSON.stringify(profile), truncated: false })
+    const test = await show(sample, {
+      'session.profile': () => {
+        asked += 1
+        return null
+      },
+      'journal.query': ({ filter, limit }) => {
+        const isIt = filter.kinds.includes('profile') && asked > 0
+        return {
+          rows: isIt && limit > 0 ? [row] : [],
+          matched: isIt ? 1 : 0,
+          total: 1,
+          dropped: 0,
+          complete: true,
+        }
+      },
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Look for 5 s' }))
+    act(() => test.emit('journal.grew', { sessionId: 's1', total: 1, dropped: 0 }))
+    const holder = await screen.findByRole('region', { name: 'Who has the thread' })
+    await waitFor(() => expect(holder.textContent).toContain('Your code had it for 62 % of 5.0 s.'))
+    expect(test.paramsOf('session.profile')).toEqual([{ sessionId: 's1', forMs: 5000 }])
+    const lines = within(holder).getAllByRole('listitem')
+    expect(lines.map(({ textContent }) => textContent)).toEqual([
+      '3000 ms60 %echo.ts:12in receive()',
+      '100 ms2 %echo.ts:4what receive() called',
+    ])
+  })
+
   it('is beside how late the handler, the engine and the app are', async () => {
     await show(sample)
     const late = async (name: string) => (await screen.findByText(name)).parentElement?.textContent

@@ -8,6 +8,7 @@ import { useShownSession } from '../messages/use-shown-session'
 import { BudgetTable } from './budget-table'
 import { msText, percentText } from './budget-words'
 import styles from './call-budget.module.css'
+import { ThreadHolder } from './thread-holder'
 import { useAppDelay } from './use-app-delay'
 import { useBudget } from './use-budget'
 
@@ -30,6 +31,7 @@ export function CallBudget() {
       {error && <p className={styles.note}>The calls are not counted now: {error.message}</p>}
       {!complete && <p className={styles.note}>Older calls are still being counted …</p>}
       <BudgetTable methods={value.methods} onQuery={show} />
+      {sessionId && <ThreadHolder sessionId={sessionId} />}
       <Figures budget={value} />
     </section>
   )

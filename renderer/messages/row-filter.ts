@@ -15,7 +15,7 @@ export const rowGroups = {
   console: { label: 'Console', section: 'Handler', kinds: ['console'], isUsual: true },
   errors: { label: 'Errors', section: 'Handler', kinds: ['error'], isUsual: true },
   findings: { label: 'Findings', section: 'Handler', kinds: ['finding'], isUsual: true },
-  calls: { label: 'Calls', section: 'Handler', kinds: ['call'], isUsual: false },
+  calls: { label: 'Calls', section: 'Handler', kinds: ['call', 'profile'], isUsual: false },
   events: {
     label: 'Events',
     section: 'Connection and media',

@@ -7,6 +7,7 @@ import {
   CircleAlert,
   Ear,
   Film,
+  Flame,
   Image,
   Layers,
   MessagesSquare,
@@ -42,6 +43,7 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   queue: Layers,
   'client-stat': Activity,
   heard: Ear,
+  profile: Flame,
 }
 
 /** Kinds whose icon is an arrow that shows the way they went. */
@@ -71,6 +73,7 @@ const tones: { readonly [K in RowKind]?: RowTone } = {
   queue: 'media',
   'client-stat': 'media',
   heard: 'turn',
+  profile: 'media',
 }
 const consoleTones: { readonly [level: string]: RowTone } = { error: 'error', warn: 'warning' }
 

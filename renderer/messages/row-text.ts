@@ -52,6 +52,7 @@ const kindWords: { readonly [K in RowKind]: string } = {
   queue: 'queue',
   'client-stat': 'client',
   heard: 'heard',
+  profile: 'profile',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */

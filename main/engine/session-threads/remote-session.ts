@@ -141,6 +141,7 @@ export function createRemoteSession({ seed, keep, on, ask, onOver }: RemoteSessi
     dismissFault: () => dismiss('fault', 'dismissFault'),
     dismissRollback: () => dismiss('rolledBack', 'dismissRollback'),
     ...{ restart: () => call('restart'), links: () => call('links') },
+    profile: (forMs) => call('profile', forMs),
     waitForCall: () => call('waitForCall'),
     stopCall: () => call('stopCall'),
     watch: (side, offer) => call('watch', side, offer),

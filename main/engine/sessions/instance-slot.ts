@@ -183,6 +183,11 @@ export function createInstanceSlot(options: InstanceSlotOptions) {
       checkTrigger(manifest, text)
       place.post({ type: 'trigger', text })
     },
+    /** Looks for so long, ms, who has the thread of the instance that answers now. */
+    profile(forMs: number): void {
+      requireAnswering()
+      place.post({ type: 'profile', forMs })
+    },
     /** Acknowledges messages of the instance that answers now, also when it no longer does. */
     acknowledger(): (slot: number) => void {
       const from = place.current()

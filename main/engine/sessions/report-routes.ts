@@ -82,6 +82,11 @@ export function createReportRoutes(options: ReportRoutesOptions): Route<HostRepo
   const appendFinding = createFindingRows(journal)
   const blockedRows = createBlockedRows(journal)
   const routes: Routes = {
+    profiled({ profile }) {
+      const fields = { ms: rounded(profile.ms), busyMs: rounded(profile.authorMs) }
+      journal.append({ kind: 'profile', text: JSON.stringify(profile), fields })
+    },
+    'profile-failed': ({ error }) => journal.append({ kind: 'error', type: 'profile', text: error.message }),
     audio(report) {
       links.audio.emitted(durationOf(report))
       media.emit(report)

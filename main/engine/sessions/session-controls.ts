@@ -52,6 +52,10 @@ export function createSessionControls({
     dropMessage: async (id: number) => gate.drop(id),
     dismissFault: async () => entry.change({ fault: null }),
     dismissRollback: async () => entry.change({ rolledBack: null }),
+    async profile(forMs: number): Promise<void> {
+      requireOpen()
+      slot.profile(forMs)
+    },
     restart: slot.restart,
     waitForCall: async () => slot.waitForCall(),
     stopCall: async () => slot.stopCall(),

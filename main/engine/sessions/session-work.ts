@@ -62,6 +62,8 @@ export interface SessionWork {
   waitForCall(): Promise<void>
   /** Ends the call that blocks, and with it its instance. */
   stopCall(): Promise<void>
+  /** Looks for so long, ms, who has the handler's thread: a row tells. */
+  profile(forMs: number): Promise<void>
   /** What has passed each link of the path; at the end of a session, what had. */
   links(): Promise<SessionLinks>
   watch(side: WatchSide, offer: string): Promise<WatchAnswer>

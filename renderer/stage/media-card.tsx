@@ -7,6 +7,7 @@ import { useBench, useCall, useSignal, useWindow } from '../app/bench-context'
 import { isActive } from '../call/call-state'
 import { EmptyState } from '../design/empty-state'
 import type { PictureRate } from '../media/picture-rate'
+import { CompareButton } from '../pictures/compare-button'
 import { LevelMeter } from './level-meter'
 import styles from './media-card.module.css'
 import { Picture, rateText } from './picture'
@@ -58,6 +59,7 @@ export function MediaCard({ side, handler }: MediaCardProps) {
       <header className={styles.header}>
         <h2>{title}</h2>
         {!isUnused && <Marks side={side} modality={manifest?.modality ?? 'audio'} />}
+        {side === 'received' && <CompareButton />}
         {rate && <span className={styles.rate}>{rateText(rate)}</span>}
       </header>
       {isUnused ? (

@@ -25,7 +25,10 @@ export interface LoudnessNow {
 }
 
 /** Of one side of a session that is on: its figures since somebody looks, or since they asked for new ones. */
-export interface LiveLoudness extends Loudness, LoudnessNow {}
+export interface LiveLoudness extends Loudness, LoudnessNow {
+  /** Of left and right in the last 400 ms, -1..1: 1 = mono, below 0 they cancel each other in mono; null for silence. */
+  readonly correlation: number | null
+}
 
 /** What the client sends (`in`) and the handler (`out`), as it is on the wire; null = no sound came yet. */
 export type LoudnessReport = { readonly [side in RowDirection]: LiveLoudness | null }

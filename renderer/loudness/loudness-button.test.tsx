@@ -10,6 +10,7 @@ import { verdictOf } from './loudness-words'
 
 const loud: LiveLoudness = {
   ...{ momentary: -18.25, shortTerm: -19, integrated: -19.52, range: 3.4, truePeak: -3.1, samplePeak: -3.2 },
+  correlation: -0.5,
   ...{ mostMomentary: -15, mostShortTerm: -17, seconds: 12.3 },
 }
 
@@ -36,6 +37,7 @@ describe('the loudness of a call', () => {
       )
     expect(cellsOf(/^Momentary/)).toEqual(['−18.3 LUFS', '– LUFS'])
     expect(cellsOf(/^True peak/)).toEqual(['−3.1 dBTP', '– dBTP'])
+    expect(cellsOf(/^Phase/)).toEqual(['−0.50 (cancels in mono)', '–'])
     expect(cellsOf(/^Against/)).toEqual(['3.5 LU below the target', 'no sound yet'])
     act(() => test.emit('session.loudness', { sessionId: 'another', in: null, out: null }))
     expect(cellsOf(/^Momentary/)[0]).toBe('−18.3 LUFS')

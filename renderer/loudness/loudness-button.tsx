@@ -49,6 +49,15 @@ const rows = [
   },
 ] as const
 
+/** Mono is as good as stereo that fits; what is turned over is not heard on one loudspeaker. */
+const CANCELS = -0.1
+
+function phaseText(correlation: number | null | undefined): string {
+  if (correlation === null || correlation === undefined) return '–'
+  const told = correlation > 0.98 ? ' (mono)' : correlation < CANCELS ? ' (cancels in mono)' : ''
+  return `${correlation.toFixed(2).replace('-', '−')}${told}`
+}
+
 const sides: readonly { readonly side: RowDirection; readonly title: string }[] = [
   { side: 'in', title: 'You send' },
   { side: 'out', title: 'Handler sends' },
@@ -84,6 +93,20 @@ function LoudnessTable({ sessionId }: { readonly sessionId: string }) {
               ))}
             </tr>
           ))}
+          <tr>
+            <th scope="row">
+              Phase <span className={styles.faint}>left with right, −1 to 1</span>
+            </th>
+            {sides.map(({ side }) => {
+              const correlation = report?.[side]?.correlation
+              const isBad = typeof correlation === 'number' && correlation < CANCELS
+              return (
+                <td key={side} className={isBad ? gradeClass('over') : undefined}>
+                  {phaseText(correlation)}
+                </td>
+              )
+            })}
+          </tr>
           <VerdictRow report={report} target={target} />
         </tbody>
       </table>

@@ -82,10 +82,11 @@ describe('the watch over loudness', () => {
     const before = reports.at(-1)?.in
     watch.ask(false)
     timers.pass(1500)
-    expect(reports.at(-1)?.in).toEqual({ ...before, momentary: null })
+    expect(before?.correlation).toBeCloseTo(1, 3)
+    expect(reports.at(-1)?.in).toEqual({ ...before, momentary: null, correlation: null })
     watch.ask(false)
     timers.pass(2000)
-    expect(reports.at(-1)?.in).toEqual({ ...before, momentary: null, shortTerm: null })
+    expect(reports.at(-1)?.in).toEqual({ ...before, momentary: null, shortTerm: null, correlation: null })
   })
 
   it('takes packets that are late for sound, not for a pause', () => {

@@ -3,6 +3,7 @@ import { OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { type AudioResampler, createAudioResampler } from '../codecs/audio-resampler'
 import { createLoudnessMeter } from '../codecs/loudness-meter'
 import { createWireAudioDecoder, type WireAudioDecoder } from '../codecs/wire-audio-decoder'
+import { createPhaseMeter } from '../media/phase-meter'
 import type { WireAudio } from '../peer'
 
 /** One packet of sound as it is on the wire, and how many are missing before it. */
@@ -48,6 +49,7 @@ function createDecoding(audio: WireAudio): Decoding {
 /** Measures the packets of one side, decoded to stereo like those that a journal has. `now` in ms on the engine's clock. */
 export function createSideMeter() {
   let meter = createLoudnessMeter()
+  const phase = createPhaseMeter()
   let decoding: Decoding | undefined
   let leadIn = 0
   let arrivedAt: number | null = null
@@ -80,8 +82,11 @@ export function createSideMeter() {
   function measure({ resampler }: Decoding, samples: Int16Array): void {
     if (endsAt !== null) endsAt += samples.length / STEREO.channels
     const stereo = resampler.push(samples)
-    if (leadIn === 0) meter.push(stereo)
-    else leadIn -= 1
+    if (leadIn > 0) leadIn -= 1
+    else {
+      meter.push(stereo)
+      phase.push(stereo)
+    }
   }
 
   /** A sender of Opus that pauses leaves a gap in its timestamps. Not the time that passed: packets that are late are no silence. */
@@ -112,6 +117,7 @@ export function createSideMeter() {
         ...meter.read(),
         momentary: quiet > MOMENTARY ? null : momentary,
         shortTerm: quiet > SHORT_TERM ? null : shortTerm,
+        correlation: quiet > MOMENTARY ? null : phase.read(),
       }
     },
     /** From now on. */

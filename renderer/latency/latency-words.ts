@@ -79,3 +79,27 @@ export function turnText(end: LatencyEnd, { total, part }: Parted<number>): stri
   const told = partsOf(end).map((name) => `${partWords[name].name} ${wholeMs(part(name))}`)
   return `${wholeMs(total)}: ${told.join(', ')}`
 }
+
+/** Turns that are compared with as many before them. */
+const TREND_TURNS = 10
+/** What is less is chance: ms, and part of what it was. */
+const TREND = { ms: 50, share: 0.1 } as const
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/**
+ * Whether answers have become quicker or slower, by the middle of the newest turns and of as many before; null while there are too few.
+ *
+ * @param totals ms, oldest first
+ */
+export function trendText(totals: readonly number[]): string | null {
+  const newest = totals.slice(-TREND_TURNS)
+  const before = totals.slice(-2 * TREND_TURNS, -TREND_TURNS)
+  if (before.length < TREND_TURNS) return null
+  const [then, now] = [middleOf(before), middleOf(newest)]
+  const change = now - then
+  const told = `the last ${TREND_TURNS} turns took ${wholeMs(now)}, the ${TREND_TURNS} before them ${wholeMs(then)} (p50)`
+  if (Math.abs(change) < Math.max(TREND.ms, TREND.share * then)) return `Steady: ${told}.`
+  return `${change > 0 ? 'Slower' : 'Quicker'}: ${told}.`
+}

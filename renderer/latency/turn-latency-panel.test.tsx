@@ -5,7 +5,7 @@ import type { TurnLatencies, TurnLatency } from '../../contract/turn-latency'
 import { createTestBench } from '../testing/fake-call'
 import { renderBench } from '../testing/render-bench'
 import { sampleBench, sampleHandler, sampleSession } from '../testing/samples'
-import { latencyTone } from './latency-words'
+import { latencyTone, trendText } from './latency-words'
 import { TimingPanel } from './timing-panel'
 
 const turn: TurnLatency = {
@@ -102,6 +102,16 @@ describe('the latency of turns', () => {
   it('says that nothing was answered yet', async () => {
     await show({ ...sample, turns: [], summaries: [], bargeIns: { newest: [], ms: null }, silentReplies: 0 })
     expect(await screen.findByText('No turn was answered yet')).toBeDefined()
+  })
+
+  it('has a trend, once there are enough turns, which is none for small differences', () => {
+    const times = (count: number, ms: number) => Array.from({ length: count }, (_, at) => ms + (at % 3))
+    expect(trendText(times(19, 500))).toBeNull()
+    expect(trendText([...times(10, 500), ...times(10, 700)])).toBe(
+      'Slower: the last 10 turns took 701 ms, the 10 before them 501 ms (p50).',
+    )
+    expect(trendText([...times(30, 700), ...times(10, 500)])).toMatch(/^Quicker: /)
+    expect(trendText([...times(10, 500), ...times(10, 530)])).toMatch(/^Steady: /)
   })
 
   it('is quick below 0.8 s, and slow above 1.5 s', () => {

@@ -17,6 +17,7 @@ import {
   partsOf,
   partWords,
   summaryAt,
+  trendText,
   turnAt,
   turnText,
   wholeMs,
@@ -89,7 +90,9 @@ interface SummariesProps {
   readonly end: LatencyEnd
 }
 
-function Summaries({ latencies: { summaries, bargeIns, silentReplies }, end }: SummariesProps) {
+function Summaries({ latencies, end }: SummariesProps) {
+  const { summaries, bargeIns, silentReplies, turns } = latencies
+  const trend = trendText(turns.flatMap((turn) => turnAt(end, turn)?.total ?? []))
   return (
     <div className={styles.box}>
       <table className={figures.table}>
@@ -114,6 +117,7 @@ function Summaries({ latencies: { summaries, bargeIns, silentReplies }, end }: S
           ))}
         </tbody>
       </table>
+      {trend && <p className={styles.note}>{trend}</p>}
       <p className={styles.note}>
         {bargeIns.ms &&
           `Interrupted ${bargeIns.ms.count}×: the reply was over ${wholeMs(bargeIns.ms.p50)} (p95 ${wholeMs(bargeIns.ms.p95)}) after you began to speak. `}

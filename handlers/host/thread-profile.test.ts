@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ProfilePlace } from '../../contract/thread-profile'
 import { TestHost } from './testing/run-host'
 
 let host: TestHost
@@ -33,16 +34,16 @@ describe('a profile of the thread', () => {
     await host.begin()
     host.post({ type: 'profile', forMs: 800 })
     const { profile } = await host.next('profiled')
+    // V8 may put `spin` into its caller once it runs hot: then the line that calls it is all that is known.
+    const isIt = ({ functionName, position: { line } }: ProfilePlace) =>
+      (functionName === 'spin' && line >= 6 && line <= 10) || (functionName === 'emit' && line === 16)
     const [first] = profile.places
-    expect(first?.functionName).toBe('spin')
-    expect(first?.position.line).toBeGreaterThanOrEqual(6)
-    expect(first?.position.line).toBeLessThanOrEqual(10)
-    const inSpin = profile.places.filter(({ functionName }) => functionName === 'spin')
-    const ms = inSpin.reduce((sum, place) => sum + place.ms, 0)
-    // Three quarters of the time, on a machine with other work.
-    expect(ms).toBeGreaterThan(0.3 * profile.ms)
-    expect(ms).toBeLessThanOrEqual(profile.ms)
-    expect(profile.authorMs).toBeGreaterThanOrEqual(ms)
+    expect(first && isIt(first)).toBe(true)
+    const ms = profile.places.filter(isIt).reduce((sum, place) => sum + place.ms, 0)
+    // Of what ran: a machine with other work runs less of it.
+    expect(ms).toBeGreaterThan(0.8 * profile.authorMs)
+    expect(profile.authorMs).toBeGreaterThan(profile.otherMs)
+    expect(profile.authorMs).toBeLessThanOrEqual(profile.ms)
   })
 
   it('says nothing of a handler that only waits', async () => {

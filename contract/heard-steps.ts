@@ -31,6 +31,15 @@ export function createHeardSteps() {
       for (const [step, peak] of peaks.entries()) push(fromUs + step * STEP_US, peak)
       forget()
     },
+    /** The highest amplitudes of so many steps from one time on; 0 where nothing is known. */
+    peaks(fromUs: number, count: number): Float64Array {
+      const found = new Float64Array(count)
+      for (const { us, peak } of steps) {
+        const at = Math.round((us - fromUs) / STEP_US)
+        if (at >= 0 && at < count) found[at] = Math.max(found[at] as number, peak)
+      }
+      return found
+    },
     /** Where the sound that is known ends, µs. */
     endUs: (): number => (steps.at(-1)?.us ?? Number.NEGATIVE_INFINITY) + STEP_US,
     /** The middle of the first step that is louder than this, between two times; null = there is none. */

@@ -1,7 +1,7 @@
 import type { Call } from '../call/call'
 import type { LevelFeeds } from '../call/call-run'
 import { createRuleBook, type RuleBook } from '../gate/rule-book'
-import { createHeardReporter } from '../latency/heard-reporter'
+import { createHeardReporter, type Ears } from '../latency/heard-reporter'
 import { journalQuery, later } from '../messages/journal-query'
 import { createMessageDraft, type MessageDraft } from '../messages/message-draft'
 import { createMessageLibrary, type MessageLibrary } from '../messages/message-library'
@@ -25,6 +25,8 @@ export interface InspectorParts {
   readonly ruleBook: RuleBook
   readonly timeline: TimelineStore
   readonly cleared: ClearedRows
+  /** What this window sent and heard lately. */
+  readonly ears: Ears
   /** How often this window's end of the call is measured, ms. */
   readonly statPace: Signal<number>
   /** The views stand still; everything is still recorded. */
@@ -84,6 +86,7 @@ export function createInspectorParts(deps: InspectorDeps): InspectorParts {
     timeline: createTimelineStore(),
     cleared: createClearedRows(client),
     statPace,
+    ears: heard.ears,
     paused: createSignal(false),
     fillIn: fill,
     close: () => {

@@ -39,7 +39,8 @@ function remember(feed: LevelFeed): { readonly steps: HeardSteps; close(): void 
 
 type Buffered = ReturnType<typeof readBuffered>
 
-interface Ears {
+/** What was sent and heard lately, on the clock of `performance.now()`. */
+export interface Ears {
   readonly sent: HeardSteps
   readonly received: HeardSteps
 }
@@ -58,9 +59,10 @@ export function findTurn(
 }
 
 /** Tells the session's journal when this window heard the answers of its own call. */
-export function createHeardReporter(deps: HeardReporterDeps): { close(): void } {
+export function createHeardReporter(deps: HeardReporterDeps): { readonly ears: Ears; close(): void } {
   const { client, call, feeds, now, later, onFailed } = deps
   const [sent, received] = [remember(feeds.sent), remember(feeds.received)]
+  const ears: Ears = { sent: sent.steps, received: received.steps }
   const waiting = new Set<() => void>()
   /** The answer that was told of last, so that none is told twice. */
   let toldUs = Number.NEGATIVE_INFINITY
@@ -90,7 +92,7 @@ export function createHeardReporter(deps: HeardReporterDeps): { close(): void } 
     const known = await delays(before)
     for (const turn of fresh) {
       toldUs = turn.toUs
-      const found = findTurn({ sent: sent.steps, received: received.steps }, turn, offset)
+      const found = findTurn(ears, turn, offset)
       if (found && liveSession() === sessionId)
         await client.request('session.reportHeard', { sessionId, ...found, ...known })
     }
@@ -127,6 +129,7 @@ export function createHeardReporter(deps: HeardReporterDeps): { close(): void } 
     }),
   ]
   return {
+    ears,
     close() {
       for (const end of [...ends, ...waiting]) end()
     },

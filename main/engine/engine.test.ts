@@ -126,9 +126,10 @@ describe('the engine', () => {
     const soft = await call('gain.ts', { inputs: { gain: 0.1 } })
     loud.sing(400, 0.3)
     soft.sing(800, 0.3)
-    await until(() => loud.loudness(400) > 0.27 && soft.loudness(800) > 0.02, 'both')
+    // The first packets of a sound that begins are louder for a moment.
+    const isSoft = () => soft.loudness(800) > 0.02 && soft.loudness(800) < 0.04
+    await until(() => loud.loudness(400) > 0.27 && isSoft(), 'both, one of them softly')
     expect(loud.loudness(800)).toBeLessThan(0.005)
-    expect(soft.loudness(800)).toBeLessThan(0.04)
     expect(soft.loudness(400)).toBeLessThan(0.005)
   })
 

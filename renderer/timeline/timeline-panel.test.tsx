@@ -37,8 +37,8 @@ const figures: RangeFigures = {
 const quiet = { integrated: null, range: 0, truePeak: null }
 const spans = { mostMomentary: null, mostShortTerm: null, samplePeak: null, seconds: 1 }
 const loudness: readonly SideLoudness[] = [
-  { ...spans, ...{ side: 'in', integrated: -20.04, range: 1.2, truePeak: -12.3, notes: [] } },
   { ...spans, ...quiet, ...{ side: 'out', notes: ['It has a gap'] } },
+  { ...spans, ...{ side: 'in', integrated: -20.04, range: 1.2, truePeak: -12.3, notes: [] } },
 ]
 
 async function show(endUs = END_US) {

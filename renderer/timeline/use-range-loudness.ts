@@ -13,9 +13,10 @@ export interface RangeLoudness {
 
 const names = { in: 'You', out: 'Handler' } as const
 
-/** In a sentence for each side. */
+/** In a sentence for each side, the client's first, whoever began. */
 export function loudnessText(sides: readonly SideLoudness[]): string {
   return sides
+    .toSorted((a, b) => a.side.localeCompare(b.side))
     .map(({ side, integrated, range, truePeak, notes }) => {
       const told =
         integrated === null

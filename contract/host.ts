@@ -199,7 +199,7 @@ export interface HostCounters {
   readonly videoWaitingMs: number
   /** Author's calls since the last report. */
   readonly calls: { readonly [method in HandlerMethod]?: CallTimes }
-  /** Share of the time since the report before, 0 to 1, in which its event loop was not idle; null in the first. */
+  /** Share of the time since the report before, 0 to 1, in which its event loop was not idle; null in the first, and around a profile. */
   readonly busyShare: number | null
   /** By how much its event loop was late at most since the report before, ms: nothing else could run meanwhile. */
   readonly loopDelayMs: number

@@ -299,6 +299,11 @@ export class HandlerInstance {
     )
   }
 
+  /** See `Meters`. */
+  profiling(isOn: boolean): void {
+    this.#meters.profiling(isOn)
+  }
+
   #reportCounters(): void {
     const counters = this.#meters.take(this.media.waiting())
     if (counters) this.#parts.edge.post({ type: 'counters', counters })

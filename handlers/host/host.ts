@@ -95,10 +95,14 @@ export class Host {
   }
 
   async #profile(forMs: number): Promise<void> {
+    const instance = this.#instance
+    instance?.profiling(true)
     try {
       this.#edge.post({ type: 'profiled', profile: await profileThread(forMs, this.sources) })
     } catch (thrown) {
       this.#edge.post({ type: 'profile-failed', error: toWireError(thrown) })
+    } finally {
+      instance?.profiling(false)
     }
   }
 

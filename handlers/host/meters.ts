@@ -31,8 +31,18 @@ export class Meters {
   #utilization: EventLoopUtilization | null = null
   readonly #loopDelay = monitorEventLoopDelay({ resolution: LOOP_LOOK_MS })
 
+  #isProfiled = false
+  /** Since the report before. */
+  #isDistorted = false
+
   constructor() {
     this.#loopDelay.enable()
+  }
+
+  /** While a profile is taken, its signals wake the loop: how busy that is cannot be told. */
+  profiling(isOn: boolean): void {
+    this.#isProfiled = isOn
+    this.#isDistorted ||= isOn
   }
 
   /** Nothing is measured any more. */
@@ -83,6 +93,8 @@ export class Meters {
     const now = performance.eventLoopUtilization()
     const share = this.#utilization && performance.eventLoopUtilization(now, this.#utilization).utilization
     this.#utilization = now
-    return share
+    const isTrue = !this.#isDistorted
+    this.#isDistorted = this.#isProfiled
+    return isTrue ? share : null
   }
 }

@@ -46,6 +46,19 @@ describe('a profile of the thread', () => {
     expect(profile.authorMs).toBeLessThanOrEqual(profile.ms)
   })
 
+  it('makes nobody believe that the handler is busy: meanwhile that is not told', async () => {
+    host = await TestHost.start()
+    await host.load(source.replace('spin(30)', ''))
+    await host.begin()
+    await host.next('counters')
+    const from = host.all('counters').length
+    host.post({ type: 'profile', forMs: 1500 })
+    await host.next('profiled')
+    const during = host.all('counters').slice(from)
+    expect(during.length).toBeGreaterThan(0)
+    for (const { counters } of during) expect(counters.busyShare).toBeNull()
+  })
+
   it('says nothing of a handler that only waits', async () => {
     host = await TestHost.start()
     await host.load(source.replace('spin(30)', ''))

@@ -1,6 +1,6 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { MethodBudget, SessionBudget } from '../../contract/budget'
 import { parseQuery } from '../../contract/query/parse-query'
 import type { ThreadProfile } from '../../contract/thread-profile'
@@ -79,6 +79,21 @@ describe('the budget of a session', () => {
       '3000 ms60 %echo.ts:12in receive()',
       '100 ms2 %echo.ts:4what receive() called',
     ])
+  })
+
+  it('says that the handler did not tell who has its thread, instead of waiting for ever', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    try {
+      const test = await show(sample, { 'session.profile': () => null })
+      fireEvent.click(await screen.findByRole('button', { name: 'Look for 5 s' }))
+      await screen.findByRole('button', { name: 'Looking …' })
+      await act(() => vi.advanceTimersByTimeAsync(21_000))
+      expect(screen.getByRole('button', { name: 'Look for 5 s' })).toBeDefined()
+      const alert = test.bench.alerts.store.getState().alerts.profile
+      expect(alert?.message).toContain('did not say who has its thread')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is beside how late the handler, the engine and the app are', async () => {

@@ -1,20 +1,26 @@
 import { Flame } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { fromWireError } from '../../contract/errors'
 import { type ProfilePlace, readProfile, type ThreadProfile } from '../../contract/thread-profile'
 import { useAttempt, useBench, useMirror } from '../app/bench-context'
 import { Button } from '../design/button'
 import type { PolledAnswer } from '../inspector/polled'
 import { SourceLink } from '../inspector/source-link'
 import { usePolled } from '../inspector/use-polled'
-import { journalQuery } from '../messages/journal-query'
-import { textOf } from '../messages/use-row-content'
+import { newestRow } from '../messages/newest-row'
 import type { Client } from '../state/client'
 import { msText, percentText } from './budget-words'
 import styles from './thread-holder.module.css'
 
 const LOOK_MS = 5000
 const EVERY_MS = 500
-const filter = { text: '', kinds: ['profile'], directions: [] } as const
+/** A thread that is held answers when it is let go; one that was replaced never does, ms. */
+const ANSWER_MS = 20_000
+const noAnswer = {
+  code: 'timeout',
+  message: 'The handler did not say who has its thread.',
+  hint: 'It was replaced or restarted meanwhile, or held all of that time. Look again.',
+} as const
 
 interface Newest {
   readonly count: number
@@ -22,12 +28,8 @@ interface Newest {
 }
 
 async function askNewest(client: Client, sessionId: string): Promise<PolledAnswer<Newest>> {
-  const query = journalQuery(client)
-  const { matched, complete } = await query(sessionId, filter, 0, 0)
-  const { rows } = await query(sessionId, filter, Math.max(0, matched - 1), 1)
-  const [row] = rows
-  const profile = row ? readProfile(await textOf(client, sessionId, row)) : null
-  return { value: { count: matched, profile }, complete }
+  const { count, text, complete } = await newestRow(client, sessionId, 'profile')
+  return { value: { count, profile: readProfile(text ?? '') }, complete }
 }
 
 /** Who has the handler's thread, line by line: looked at when it is asked for, kept with the session. */
@@ -43,6 +45,14 @@ export function ThreadHolder({ sessionId }: { readonly sessionId: string }) {
   useEffect(() => {
     if (before !== null && count > before) setBefore(null)
   }, [before, count])
+  useEffect(() => {
+    if (before === null) return
+    const timer = setTimeout(() => {
+      setBefore(null)
+      attempt(() => Promise.reject(fromWireError(noAnswer)))
+    }, ANSWER_MS)
+    return () => clearTimeout(timer)
+  }, [before, attempt])
   const look = () =>
     attempt(async () => {
       setBefore(count)

@@ -3,23 +3,12 @@ import { type ClientStat, readClientStats } from '../../contract/stats'
 import figures from '../design/figure-table.module.css'
 import type { PolledAnswer } from '../inspector/polled'
 import { usePolled } from '../inspector/use-polled'
-import { journalQuery } from '../messages/journal-query'
-import { textOf } from '../messages/use-row-content'
+import { newestRow } from '../messages/newest-row'
 import type { Client } from '../state/client'
 import { endsOf, type StreamEnds } from './ends'
 import styles from './ends-table.module.css'
 
 const EVERY_MS = 1000
-const filter = { text: '', kinds: ['client-stat'], directions: [] } as const
-
-/** What the client told last; nothing of one that tells nothing. */
-async function newestOfClient(client: Client, sessionId: string): Promise<readonly ClientStat[]> {
-  const query = journalQuery(client)
-  const { matched } = await query(sessionId, filter, 0, 0)
-  const { rows } = await query(sessionId, filter, Math.max(0, matched - 1), 1)
-  const [row] = rows
-  return row ? (readClientStats(await textOf(client, sessionId, row)) ?? []) : []
-}
 
 interface Ends {
   readonly streams: readonly RtpStreamSummary[]
@@ -29,9 +18,9 @@ interface Ends {
 async function askEnds(client: Client, sessionId: string): Promise<PolledAnswer<Ends>> {
   const [{ streams, complete }, told] = await Promise.all([
     client.request('journal.streams', { sessionId }),
-    newestOfClient(client, sessionId),
+    newestRow(client, sessionId, 'client-stat'),
   ])
-  return { value: { streams, client: told }, complete }
+  return { value: { streams, client: readClientStats(told.text ?? '') ?? [] }, complete }
 }
 
 /** What the client and the handler's end know of each stream, side by side. */

@@ -1,12 +1,12 @@
 import { createHeardSteps, HEARD, type HeardSteps, SPEECH_SHARE } from '../../contract/heard-steps'
-import type { HeardTurn, TurnLatency } from '../../contract/turn-latency'
+import type { TurnLatency } from '../../contract/turn-latency'
 import { WAVE_STEP_MS } from '../../contract/wave'
 import type { Call } from '../call/call'
 import type { LevelFeeds } from '../call/call-run'
 import type { LevelFeed } from '../media/level-feed'
-import { roundTripOf } from '../peer/round-trip'
 import type { Client } from '../state/client'
-import { heldBack, readBuffered } from './buffered'
+import { readBuffered } from './buffered'
+import { type Buffered, readEndDelays } from './end-delays'
 import { sessionClockOffset } from './session-clock'
 
 export interface HeardReporterDeps {
@@ -36,8 +36,6 @@ function remember(feed: LevelFeed): { readonly steps: HeardSteps; close(): void 
   })
   return { steps, close }
 }
-
-type Buffered = ReturnType<typeof readBuffered>
 
 /** What was sent and heard lately, on the clock of `performance.now()`. */
 export interface Ears {
@@ -72,29 +70,17 @@ export function createHeardReporter(deps: HeardReporterDeps): { readonly ears: E
     return status === 'live' ? sessionId : null
   }
 
-  async function delays(before: Buffered): Promise<Omit<HeardTurn, 'fromMs' | 'toMs'>> {
-    const stats = await call.stats()
-    const local = call.local()
-    const settings = local?.track('audio')?.getSettings() as { readonly latency?: number } | undefined
-    return {
-      captureMs: (settings?.latency ?? 0) * 1000,
-      playoutMs: (local?.context.outputLatency || 0) * 1000,
-      bufferMs: heldBack(before, readBuffered(stats)),
-      rttMs: (stats && roundTripOf(stats)) ?? 0,
-    }
-  }
-
   async function report(sessionId: string, before: Buffered): Promise<void> {
     const { turns } = await client.request('journal.turns', { sessionId })
     const fresh = turns.filter(({ heard, toUs }) => heard === null && toUs > toldUs)
     if (fresh.length === 0) return
     const offset = await sessionClockOffset(client, sessionId, now)
-    const known = await delays(before)
+    const { delays } = await readEndDelays(call, before)
     for (const turn of fresh) {
       toldUs = turn.toUs
       const found = findTurn(ears, turn, offset)
       if (found && liveSession() === sessionId)
-        await client.request('session.reportHeard', { sessionId, ...found, ...known })
+        await client.request('session.reportHeard', { sessionId, ...found, ...delays })
     }
   }
 

@@ -1,6 +1,7 @@
 import type { SessionBudget } from '../../contract/budget'
 import { BLOCK_MS } from '../../contract/media'
 import type { QueueReading } from '../../contract/state'
+import type { EndDelays } from './end-delays'
 
 /** Where the time of one block of sound goes on its way through an echo or a filter, in this order. */
 export const pathParts = [
@@ -27,13 +28,9 @@ export const pathWords: { readonly [P in PathPart]: { readonly name: string; rea
 }
 
 /** What is known of the way, ms. */
-export interface PathSources {
+export interface PathSources extends EndDelays {
   /** Between what was sent and what came back, in this window. */
   readonly delayMs: number
-  readonly captureMs: number
-  readonly playoutMs: number
-  readonly bufferMs: number
-  readonly rttMs: number
   readonly budget: Pick<SessionBudget, 'methods'> | null
   readonly queues: readonly QueueReading[]
 }

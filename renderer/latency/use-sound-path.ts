@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { WAVE_STEP_MS } from '../../contract/wave'
 import { useBench, useCall } from '../app/bench-context'
-import { roundTripOf } from '../peer/round-trip'
-import { heldBack, readBuffered } from './buffered'
+import { readBuffered } from './buffered'
 import { findEchoDelay } from './echo-delay'
+import { readEndDelays } from './end-delays'
 import type { Ears } from './heard-reporter'
 import { pathOf, type SoundPath } from './path-parts'
 
@@ -37,20 +37,14 @@ export function useSoundPath(): PathState {
     let isOpen = true
     let before = readBuffered(null)
     const look = async (): Promise<PathState> => {
-      const stats = await call.stats()
-      const buffered = readBuffered(stats)
-      const bufferMs = heldBack(before, buffered)
+      const { delays, buffered } = await readEndDelays(call, before)
       before = buffered
       const delay = delayNow(inspector.ears)
       if (!delay) return { kind: 'unlike' }
       const budget = await client.request('journal.budget', { sessionId })
-      const local = call.local()
-      const settings = local?.track('audio')?.getSettings() as { readonly latency?: number } | undefined
       const path = pathOf({
-        ...{ delayMs: delay.delayMs, bufferMs, budget },
-        captureMs: (settings?.latency ?? 0) * 1000,
-        playoutMs: (local?.context.outputLatency || 0) * 1000,
-        rttMs: (stats && roundTripOf(stats)) ?? 0,
+        ...delays,
+        ...{ delayMs: delay.delayMs, budget },
         queues: mirror.store.getState().bench.sessions[sessionId]?.queues ?? [],
       })
       return { kind: 'measured', path, likeness: delay.likeness }

@@ -47,20 +47,12 @@ export function drawPair(
   else wipe(context, sent, share)
 }
 
-function read(
-  picture: ImageBitmap,
-  width: number,
-  height: number,
-): CanvasRenderingContext2D['getImageData'] | null {
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  if (!context) return null
-  context.drawImage(picture, 0, 0, width, height)
-  return context.getImageData.bind(context)
-}
-
 /** RGBA of a picture in another size. */
 export function samplesOf(picture: ImageBitmap, width: number, height: number): Uint8ClampedArray {
-  return read(picture, width, height)?.(0, 0, width, height).data ?? new Uint8ClampedArray()
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (!context) return new Uint8ClampedArray()
+  context.drawImage(picture, 0, 0, width, height)
+  return context.getImageData(0, 0, width, height).data
 }
 
 /** One pixel of a picture, at a place in a picture of the size `of`. */

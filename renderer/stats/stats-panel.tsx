@@ -62,7 +62,7 @@ function SessionStats({ sessionId, isOver }: SessionStatsProps) {
         <Segments label="Show" value={look} options={looks} onChange={setLook} />
         {look === 'graphs' && <SpanChoice view={view} onChange={setView} />}
       </div>
-      <VerdictBar verdict={verdict} />
+      <VerdictBar verdict={verdict} isPart={typeof view !== 'string'} />
       {look === 'graphs' ? (
         <Graphs slice={value} onSpan={(span) => isSpan(span) && setView(span)} />
       ) : (

@@ -9,8 +9,14 @@ const looks = {
   bad: { icon: CircleAlert, word: 'Bad connection', text: '' },
 } as const
 
+export interface VerdictBarProps {
+  readonly verdict: Verdict | null
+  /** A part was picked: its end is judged, not the end of the call. */
+  readonly isPart: boolean
+}
+
 /** How good the connection is, in words. */
-export function VerdictBar({ verdict }: { readonly verdict: Verdict | null }) {
+export function VerdictBar({ verdict, isPart }: VerdictBarProps) {
   if (!verdict)
     return (
       <p className={styles.bar} role="status">
@@ -37,7 +43,9 @@ export function VerdictBar({ verdict }: { readonly verdict: Verdict | null }) {
           ))}
         </ul>
       )}
-      <span className={styles.span}>last {Math.round(seconds)} s</span>
+      <span className={styles.span}>
+        last {Math.round(seconds)} s{isPart && ' of this part'}
+      </span>
     </section>
   )
 }

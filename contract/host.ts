@@ -121,6 +121,7 @@ export type HostReport =
       readonly turn: number
       /** `arrivedAt` of the latest block that `receive` had taken when `emit` returned, or null before the first. */
       readonly cause: number | null
+      readonly handled?: HandledTimes
     }
   | {
       readonly type: 'video'
@@ -129,7 +130,9 @@ export type HostReport =
       readonly format: PixelFormat
       /** Transferred. */
       readonly data: Uint8Array
+      /** `arrivedAt` of the picture whose `pts` it bears, or of the latest that `videoReceive` had taken; null before the first. */
       readonly cause: number | null
+      readonly handled?: HandledTimes
     }
   /** Everything queued for playback is to be dropped, on the wire side too; frames of turns before `turn` are stale. */
   | { readonly type: 'clear-queue'; readonly turn: number }
@@ -179,6 +182,13 @@ export type HostReport =
   /** The clock was let run; it is later than asked for when code waited in a way that only its own steps end. */
   | { readonly type: 'advanced'; readonly at: number }
   | { readonly type: 'closed' }
+
+/** Of what was emitted, ms on the session's clock. */
+export interface HandledTimes {
+  /** When the author's method was called with the frame that it answers. */
+  readonly takenAt: number
+  readonly emittedAt: number
+}
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error'
 

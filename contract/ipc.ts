@@ -15,6 +15,7 @@ import {
   measureRequestSchema,
   previewRequestSchema,
 } from './exports'
+import type { FramePaths } from './frame-path'
 import type { JournalPage, JournalUsage } from './journal'
 import { rowKinds } from './journal'
 import type { JsonValue } from './json'
@@ -172,6 +173,8 @@ export const requests = {
   'journal.budget': request<SessionBudget>()(z.strictObject({ sessionId })),
   /** How long it took from the end of a person's speech to the first sound of the answer, turn by turn. */
   'journal.turns': request<TurnLatencies>()(z.strictObject({ sessionId })),
+  /** How long its frames were on their way through the handler's end, step by step. */
+  'journal.paths': request<FramePaths>()(z.strictObject({ sessionId })),
   /** What passed in a part of the session, both ends included, µs on its clock. */
   'journal.range': request<RangeFigures>()(
     z.strictObject({ sessionId, fromUs: z.number(), toUs: z.number() }),

@@ -166,6 +166,12 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     bufferMs: number('In the jitter buffer', 'ms'),
     rttMs: number('Round trip, as the client knows it', 'ms'),
   },
+  path: {
+    medium,
+    count: number('Blocks or pictures'),
+    totalMs: number('From the first packet of a frame to the last of its answer, half of them', 'ms'),
+    longestMs: number('The same, the longest', 'ms'),
+  },
   profile: {
     ms: number('How long was looked', 'ms'),
     busyMs: number('In the author’s code and what it called', 'ms'),

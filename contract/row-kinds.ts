@@ -33,5 +33,7 @@ export const rowKinds = [
   'heard',
   /** Who had the handler's thread for some seconds, when a person asked; its text is JSON: `contract/thread-profile`. */
   'profile',
+  /** How long each frame that was sent in about a second took, step by step; its bytes: `contract/frame-path`. */
+  'path',
 ] as const
 export type RowKind = (typeof rowKinds)[number]

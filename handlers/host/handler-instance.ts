@@ -116,6 +116,7 @@ export class HandlerInstance {
       post: edge.post,
       emittedTaken: () => Atomics.load(edge.syncWords, syncWord.emittedTaken),
       now: edge.now,
+      sessionTime,
       onGaveUp: (error) => this.#giveUp(error),
     })
     const { sources } = parts

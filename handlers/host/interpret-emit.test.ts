@@ -128,8 +128,8 @@ describe('what emit returns', () => {
 })
 
 describe('what videoEmit returns', () => {
-  const frame = new VideoFrame({ width: 2, height: 1, format: 'gray8', data: Uint8Array.of(1, 2) })
-  const picture = { width: 2, height: 1, format: 'gray8', data: Uint8Array.of(1, 2) }
+  const frame = new VideoFrame({ width: 2, height: 1, format: 'gray8', data: Uint8Array.of(1, 2), pts: 9 })
+  const picture = { width: 2, height: 1, format: 'gray8', data: Uint8Array.of(1, 2), pts: 9 }
 
   it('is a picture, alone or beside something', () => {
     expect(interpretEmit(frame, pictureMedium)).toEqual({ ok: true, value: { ...nothing, media: picture } })

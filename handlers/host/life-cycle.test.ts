@@ -309,9 +309,34 @@ describe('pictures', () => {
       format: 'gray8',
       data: Uint8Array.of(5, 6),
       cause: 7,
+      handled: { takenAt: expect.any(Number), emittedAt: expect.any(Number) },
     })
     expect(host.taken()).toEqual({ audio: 0, video: 1 })
     expect(lines()).toEqual(['VideoFrame 2 1 gray8 3000 test-session'])
+  })
+
+  it('that were kept back answer the one whose pts they bear, and others the newest', async () => {
+    await run(
+      'AsyncAudioVideoStreamHandler',
+      `async receive() {} async emit() { return null } kept = []
+      async videoReceive(frame) { this.kept.push(frame) }
+      async videoEmit() {
+        if (this.kept.length < 2) return null
+        const { width, height, format, data, pts } = this.kept.shift()
+        return new VideoFrame({ width, height, format, data, pts: pts === 6000 ? 0 : pts })
+      }`,
+    )
+    for (const n of [1, 2, 3]) {
+      host.post({ ...picture, pts: n * 3000, arrivedAt: n, data: Uint8Array.of(n, n) })
+      await host.until(() => host.all('video').length === n - 1 && host.taken().video === n, `answer ${n}`)
+    }
+    const times = host.all('video')
+    expect(times.map(({ data, cause }) => [data[0], cause])).toEqual([
+      [1, 1],
+      [2, 3],
+    ])
+    for (const { handled } of times)
+      expect((handled?.emittedAt ?? 0) - (handled?.takenAt ?? 0)).toBeGreaterThanOrEqual(0)
   })
 
   it('are kept to the newest two while videoReceive is busy', async () => {

@@ -20,7 +20,8 @@ import type { Meters } from './meters'
 import type { MethodCalls } from './method-calls'
 import type { EmittedPicture } from './picture-medium'
 import { Playhead } from './playhead'
-import { ReceiveLoop } from './receive-loop'
+import { ReceiveLoop, type TakenFrame } from './receive-loop'
+import { TakenPictures } from './taken-pictures'
 import { yieldToPort } from './yield-to-port'
 
 export type AudioCommand = Extract<HostCommand, { type: 'audio' }>
@@ -40,6 +41,8 @@ export interface MediaLoopsOptions {
   /** Audio reports that the engine has taken; wraps at 32 bits. */
   readonly emittedTaken: () => number
   readonly now: () => number
+  /** ms on the session's clock. */
+  readonly sessionTime: () => number
   /** Five faults in a row of one loop. */
   readonly onGaveUp: (error: WireError) => void
 }
@@ -53,6 +56,7 @@ export class MediaLoops {
   readonly #stereoInput = new WeakSet<ArrayBufferLike>()
   readonly #receive: ReceiveLoop<AudioCommand>
   readonly #videoReceive: ReceiveLoop<VideoCommand>
+  readonly #pictures = new TakenPictures()
   readonly #emit: EmitLoop<EmittedSamples>
   readonly #videoEmit: EmitLoop<EmittedPicture>
   #turn = 0
@@ -185,10 +189,10 @@ export class MediaLoops {
   }
 
   #createReceive(methods: HandlerCalls): ReceiveLoop<AudioCommand> {
-    const { now, onGaveUp, meters, manifest, lint } = this.#options
+    const { now, sessionTime, onGaveUp, meters, manifest, lint } = this.#options
     return new ReceiveLoop({
       capacity: AUDIO_CAPACITY,
-      now,
+      ...{ now, sessionTime },
       onGaveUp,
       call: ({ samples, arrivedAt }) => {
         lint.received(samples)
@@ -200,12 +204,15 @@ export class MediaLoops {
   }
 
   #createVideoReceive(methods: HandlerCalls): ReceiveLoop<VideoCommand> {
-    const { now, onGaveUp, meters } = this.#options
+    const { now, sessionTime, onGaveUp, meters } = this.#options
     return new ReceiveLoop({
       capacity: this.#options.handler.skipFrames ? 1 : VIDEO_CAPACITY,
-      now,
+      ...{ now, sessionTime },
       onGaveUp,
-      call: (picture) => methods.videoReceive(new VideoFrame(picture), picture.arrivedAt),
+      call: (picture) => {
+        this.#pictures.add(picture.pts, this.#videoReceive.lastTaken)
+        return methods.videoReceive(new VideoFrame(picture), picture.arrivedAt)
+      },
       onDropped: () => meters.add('videoDropped'),
       onTaken: () => this.#videoEmit.inputTaken(),
     })
@@ -221,8 +228,7 @@ export class MediaLoops {
       onGaveUp,
       call: () => methods.emit(),
       turn: () => this.#turn,
-      deliver: (emitted, turn) =>
-        this.#publish(emitted, (media) => this.#postAudio(media, turn, this.#receive.lastArrivedAt)),
+      deliver: (emitted, turn) => this.#publish(emitted, (media) => this.#postAudio(media, turn)),
     })
   }
 
@@ -235,8 +241,7 @@ export class MediaLoops {
       onGaveUp,
       call: () => methods.videoEmit(),
       turn: () => this.#turn,
-      deliver: (emitted) =>
-        this.#publish(emitted, (media) => this.#postVideo(media, this.#videoReceive.lastArrivedAt)),
+      deliver: (emitted) => this.#publish(emitted, (media) => this.#postVideo(media)),
     })
   }
 
@@ -253,7 +258,7 @@ export class MediaLoops {
     this.#videoEmit.end()
   }
 
-  #postAudio(audio: EmittedSamples, turn: number, cause: number | null): void {
+  #postAudio(audio: EmittedSamples, turn: number): void {
     const { samples, sampleRate, channels } = audio
     // Of an earlier turn it will not be played: it takes no time.
     if (turn === this.#turn) this.#playhead.emitted((1000 * samples.length) / channels / sampleRate)
@@ -261,11 +266,22 @@ export class MediaLoops {
     // It may be of a turn that was over before anybody else heard of it.
     if (this.#clearedTurn !== this.#turn) this.#tellCleared()
     this.#posted++
-    this.#options.post({ type: 'audio', samples, sampleRate, channels, turn, cause }, [samples.buffer])
+    const answered = this.#answered(this.#receive.lastTaken)
+    this.#options.post({ type: 'audio', samples, sampleRate, channels, turn, ...answered }, [samples.buffer])
   }
 
-  #postVideo(picture: EmittedPicture, cause: number | null): void {
+  #postVideo({ pts, ...picture }: EmittedPicture): void {
     this.#options.meters.add('videoOut')
-    this.#options.post({ type: 'video', ...picture, cause }, [picture.data.buffer])
+    const answered = this.#answered(this.#pictures.of(pts) ?? this.#videoReceive.lastTaken)
+    this.#options.post({ type: 'video', ...picture, ...answered }, [picture.data.buffer])
+  }
+
+  /** What is said of the frame that an emitted one answers. */
+  #answered(taken: TakenFrame | null) {
+    if (taken === null) return { cause: null }
+    return {
+      cause: taken.arrivedAt,
+      handled: { takenAt: taken.takenAt, emittedAt: this.#options.sessionTime() },
+    }
   }
 }

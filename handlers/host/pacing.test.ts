@@ -276,7 +276,7 @@ describe('RateLimit', () => {
 describe('ReceiveLoop', () => {
   function setup(call: (frame: { arrivedAt: number }) => Promise<Outcome<void>>) {
     const options = { onDropped: vi.fn(), onTaken: vi.fn(), onGaveUp: vi.fn() }
-    return { ...options, loop: new ReceiveLoop({ capacity: 3, now, call, ...options }) }
+    return { ...options, loop: new ReceiveLoop({ capacity: 3, now, sessionTime: now, call, ...options }) }
   }
 
   it('gives one frame at a time, and drops the oldest that wait when there are too many', async () => {
@@ -299,7 +299,7 @@ describe('ReceiveLoop', () => {
       await vi.advanceTimersByTimeAsync(1)
     }
     expect(taken).toEqual([0, 3, 4, 5])
-    expect(loop.lastArrivedAt).toBe(5)
+    expect(loop.lastTaken).toMatchObject({ arrivedAt: 5 })
   })
 
   it('goes on after a fault and gives up after five', async () => {

@@ -8,6 +8,8 @@ export interface EmittedPicture {
   readonly height: number
   readonly format: PixelFormat
   readonly data: Uint8Array<ArrayBuffer>
+  /** Of the picture that it was made of, where the author passed it on. */
+  readonly pts: number
 }
 
 /** Two 4K pictures: coding a larger one would hold up everybody's sound. */
@@ -32,7 +34,7 @@ export const pictureMedium: Medium<EmittedPicture> = {
     if (!isVideoFrame(value)) return { ok: true, value: null }
     const complaint = pictureComplaint(value) ?? sizeComplaint(value)
     if (complaint !== null) return { ok: false, complaint: `a VideoFrame; one ${complaint}` }
-    const { width, height, format, data } = value
-    return { ok: true, value: { width, height, format, data: new Uint8Array(data) } }
+    const { width, height, format, data, pts } = value
+    return { ok: true, value: { width, height, format, data: new Uint8Array(data), pts } }
   },
 }

@@ -8,10 +8,20 @@ interface Timed {
   readonly arrivedAt: number
 }
 
+/** A frame that the author's method was called with. */
+export interface TakenFrame {
+  /** Engine clock, ms. */
+  readonly arrivedAt: number
+  /** When it was called, ms on the session's clock. */
+  readonly takenAt: number
+}
+
 interface ReceiveLoopOptions<F extends Timed> {
   /** Frames that may wait; more and the oldest is dropped. */
   readonly capacity: number
   readonly now: () => number
+  /** ms on the session's clock. */
+  readonly sessionTime: () => number
   readonly call: (frame: F) => Promise<Outcome<void>>
   readonly onDropped: () => void
   /** The author's method has returned, well or not. */
@@ -27,15 +37,15 @@ export class ReceiveLoop<F extends Timed> {
   readonly #waiting: { readonly frame: F; readonly since: number }[] = []
   #phase: 'new' | 'idle' | 'busy' | 'ended' = 'new'
   #held = false
-  #lastArrivedAt: number | null = null
+  #lastTaken: TakenFrame | null = null
 
   constructor(options: ReceiveLoopOptions<F>) {
     this.#options = options
   }
 
-  /** `arrivedAt` of the latest frame that the author's method was called with, or null before the first. */
-  get lastArrivedAt(): number | null {
-    return this.#lastArrivedAt
+  /** The latest frame that the author's method was called with, or null before the first. */
+  get lastTaken(): TakenFrame | null {
+    return this.#lastTaken
   }
 
   /** What came before the loop has begun is not for this handler. */
@@ -90,7 +100,7 @@ export class ReceiveLoop<F extends Timed> {
   async #work(): Promise<void> {
     this.#phase = 'busy'
     for (let frame = this.#next(); frame; frame = this.#next()) {
-      this.#lastArrivedAt = frame.arrivedAt
+      this.#lastTaken = { arrivedAt: frame.arrivedAt, takenAt: this.#options.sessionTime() }
       const outcome = await this.#options.call(frame)
       if (this.#hasEnded()) return
       this.#note(outcome)

@@ -213,6 +213,7 @@ function journalAnswers(journals: Journals): Pick<Answers, JournalRequest> {
     'journal.types': ({ sessionId }) => journals.types(sessionId),
     'journal.budget': ({ sessionId }) => journals.budget(sessionId),
     'journal.turns': ({ sessionId }) => journals.turns(sessionId),
+    'journal.paths': ({ sessionId }) => journals.paths(sessionId),
     'journal.range': ({ sessionId, fromUs, toUs }) => journals.range(sessionId, fromUs, toUs),
     'journal.timeline': ({ sessionId, ...range }) => journals.timeline(sessionId, range),
     'journal.stats': ({ sessionId, ...range }) => journals.stats(sessionId, range),

@@ -38,6 +38,7 @@ const readable: ReadonlySet<EngineRequestName> = new Set([
   'journal.timeline',
   'journal.range',
   'journal.turns',
+  'journal.paths',
   'journal.stats',
 ])
 

@@ -18,7 +18,12 @@ export type WireAudio =
 export type VideoCodec = 'vp8' | 'h264'
 
 /** One frame as it came in. `pts` of mu-law counts samples. */
-export type IncomingFrame = EncodedFrame & (WireAudio | { readonly codec: VideoCodec })
+export type IncomingFrame = EncodedFrame & {
+  /** When its first packet came, ms on the engine's clock; left out where it came in one. */
+  readonly firstAt?: number
+  /** RTP timestamp, as it was on the wire; left out where there is none. */
+  readonly timestamp?: number
+} & (WireAudio | { readonly codec: VideoCodec })
 
 /** One direction of one medium, from us to the peer. */
 export interface LocalTrack {
@@ -28,6 +33,8 @@ export interface LocalTrack {
   readonly takesSilence: boolean
   /** Sends one encoded frame; `pts` in ticks of 48 kHz for audio, whatever its codec, and of 90 kHz for video. */
   send(payload: Uint8Array, pts: number): void
+  /** RTP timestamp of what was sent last; left out where there is none. */
+  timestamp?(): number | null
   /** All that was sent and not played yet is of an interrupted turn. */
   clear(): void
   /** No sound follows for now on what was sent: the end of a turn, or a gap in it. */

@@ -25,7 +25,7 @@ export const rowGroups = {
   frames: {
     label: 'Frames',
     section: 'Connection and media',
-    kinds: ['frame', 'sound', 'picture', 'speech'],
+    kinds: ['frame', 'path', 'sound', 'picture', 'speech'],
     isUsual: false,
   },
   packets: { label: 'RTP', section: 'Connection and media', kinds: ['rtp'], isUsual: false },

@@ -13,6 +13,7 @@ import {
   MessagesSquare,
   Radio,
   RefreshCw,
+  Route,
   SlidersHorizontal,
   Speech,
   SquareFunction,
@@ -44,6 +45,7 @@ const kindIcons: { readonly [K in RowKind]: LucideIcon } = {
   'client-stat': Activity,
   heard: Ear,
   profile: Flame,
+  path: Route,
 }
 
 /** Kinds whose icon is an arrow that shows the way they went. */
@@ -74,6 +76,7 @@ const tones: { readonly [K in RowKind]?: RowTone } = {
   'client-stat': 'media',
   heard: 'turn',
   profile: 'media',
+  path: 'media',
 }
 const consoleTones: { readonly [level: string]: RowTone } = { error: 'error', warn: 'warning' }
 

@@ -53,6 +53,7 @@ const kindWords: { readonly [K in RowKind]: string } = {
   'client-stat': 'client',
   heard: 'heard',
   profile: 'profile',
+  path: 'way',
 }
 
 /** What the first column says: the direction of a message, the kind of anything else. */

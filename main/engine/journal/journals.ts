@@ -1,5 +1,6 @@
 import type { SessionBudget } from '../../../contract/budget'
 import type { SoundcheckError } from '../../../contract/errors'
+import type { FramePaths } from '../../../contract/frame-path'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../contract/journal'
 import type { MessageTypes } from '../../../contract/message-types'
 import { type JournalLimits, standardJournalLimits } from '../../../contract/preferences'
@@ -139,6 +140,11 @@ export function createJournals(options: JournalsOptions) {
     turns(sessionId: string): Promise<TurnLatencies> {
       flushed(sessionId)
       return store.ask({ what: 'turns', sessionId })
+    },
+    /** How long its frames were on their way. */
+    paths(sessionId: string): Promise<FramePaths> {
+      flushed(sessionId)
+      return store.ask({ what: 'paths', sessionId })
     },
     /** What passed in a part of it. */
     range(sessionId: string, fromUs: number, toUs: number): Promise<RangeFigures> {

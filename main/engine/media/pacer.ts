@@ -1,4 +1,5 @@
 import { SoundcheckError } from '../../../contract/errors'
+import type { HandledTimes } from '../../../contract/host'
 import { BLOCK_MS, type ChannelCount, OPUS_SAMPLE_RATE } from '../../../contract/media'
 import { createFadeIn, type FadeIn, fadeValues, type Levels } from './fade-in'
 import { createPcmQueue } from './pcm-queue'
@@ -28,6 +29,8 @@ export interface PushedMeta {
   readonly turn: number
   /** Arrival (engine clock) of the input that this answers; null when unknown. */
   readonly cause: number | null
+  /** When the handler was given that input, and emitted this; left out when unknown. */
+  readonly handled?: HandledTimes | undefined
   /** The time of the call. */
   readonly now: number
 }
@@ -44,6 +47,8 @@ export interface PacedBlock {
   readonly turn: number | null
   /** Of the block's first sample; null when `silent`. */
   readonly cause: number | null
+  /** Of the block's first sample. */
+  readonly handled?: HandledTimes | undefined
   /** When the block's first sample was pushed; when it was sent if it is `silent`. */
   readonly queuedAt: number
 }
@@ -149,8 +154,8 @@ export function createPacer(options: PacerOptions = {}): Pacer {
     }
     notePlayback(padded)
     aloneSince = now
-    const { turn, cause, now: queuedAt } = cut.meta
-    return { samples: cut.samples, pts, silent: false, turn, cause, queuedAt }
+    const { turn, cause, handled, now: queuedAt } = cut.meta
+    return { samples: cut.samples, pts, silent: false, turn, cause, handled, queuedAt }
   }
 
   /** How many blocks that was, the last one counted as whole. */

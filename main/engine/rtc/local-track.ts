@@ -21,6 +21,7 @@ export async function createLocalTrack(
       : new Vp8Packetizer({ maxPayloadSize: MAX_PAYLOAD_BYTES })
   const origin = Math.floor(Math.random() * 0x7fff_ffff)
   let packetsSent = 0
+  let sent: number | null = null
   let closed = false
 
   return {
@@ -31,6 +32,7 @@ export async function createLocalTrack(
     send(payload, pts) {
       if (closed) return
       const timestamp = (origin + Math.round(pts)) >>> 0
+      sent = timestamp
       const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
       for (const packet of packetizer.packetize(bytes, timestamp)) {
         // Straight to the sender: by way of the track werift would copy it three times.
@@ -38,6 +40,7 @@ export async function createLocalTrack(
         packetsSent += 1
       }
     },
+    timestamp: () => sent,
     targetBitrate() {
       const bitrate = Number(transceiver.sender.receiverEstimatedMaxBitrate)
       return bitrate > 0 ? bitrate : null

@@ -16,6 +16,8 @@ export interface AssembledPicture {
   readonly payload: Buffer
   readonly pts: number
   readonly keyFrame: boolean
+  /** When its first packet came, and its last. */
+  readonly firstAt: number
   readonly arrivedAt: number
 }
 
@@ -29,6 +31,7 @@ interface Fragment {
 interface Collection {
   readonly codec: VideoCodec
   readonly pts: number
+  firstAt: number
   readonly parts: Buffer[]
   fragment: Buffer | undefined
   keyFrame: boolean
@@ -61,6 +64,7 @@ export function createPictureAssembler(needKeyFrame: () => void) {
     return {
       codec: packet.codec,
       pts: packet.pts,
+      firstAt: packet.arrivedAt,
       parts: [],
       fragment: undefined,
       keyFrame: false,
@@ -95,8 +99,8 @@ export function createPictureAssembler(needKeyFrame: () => void) {
       return null
     }
     waitingForKey = false
-    const { codec, pts, keyFrame, parts } = collection
-    return { codec, payload: Buffer.concat(parts), pts, keyFrame, arrivedAt }
+    const { codec, pts, keyFrame, firstAt, parts } = collection
+    return { codec, payload: Buffer.concat(parts), pts, keyFrame, firstAt, arrivedAt }
   }
 
   return {
@@ -106,6 +110,8 @@ export function createPictureAssembler(needKeyFrame: () => void) {
       if (packet.payload.length === 0) return null
       if (current && current.pts !== packet.pts) lose()
       current ??= begin(packet)
+      // What came out of order may have come before the packet that the picture begins with.
+      current.firstAt = Math.min(current.firstAt, packet.arrivedAt)
       try {
         if (packet.codec === 'vp8') addVp8(current, packet.payload)
         else addH264(current, packet.payload)

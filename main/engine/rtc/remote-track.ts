@@ -14,6 +14,8 @@ const KEY_FRAME_INTERVAL = 300
 
 interface Held {
   readonly payload: Buffer
+  /** Unwrapped, and as it was on the wire. */
+  readonly pts: number
   readonly timestamp: number
   readonly marker: boolean
   readonly codec: 'opus' | VideoCodec
@@ -40,7 +42,8 @@ function createAudioFrames(onFrame: (frame: IncomingFrame) => void) {
     onFrame({
       codec: 'opus',
       payload: held.payload,
-      pts: held.timestamp,
+      pts: held.pts,
+      timestamp: held.timestamp,
       lostBefore: lost,
       arrivedAt: held.arrivedAt,
       keyFrame: true,
@@ -77,9 +80,9 @@ export function createRemoteTrack(context: TrackContext): RemoteTrack {
 
   function videoFrame(held: Held, lostBefore: number): void {
     if (held.codec === 'opus') return
-    const packet = { ...held, codec: held.codec, pts: held.timestamp }
+    const packet = { ...held, codec: held.codec }
     const picture = assembler.push(packet, lostBefore)
-    if (picture) onFrame({ ...picture, lostBefore: 0 })
+    if (picture) onFrame({ ...picture, timestamp: held.timestamp, lostBefore: 0 })
   }
 
   function deliver(ready: ReturnType<typeof reorder.push>): void {
@@ -106,7 +109,8 @@ export function createRemoteTrack(context: TrackContext): RemoteTrack {
     const arrivedAt = clock.now()
     const held = {
       payload: packet.payload,
-      timestamp: timestamps.unwrap(timestamp),
+      pts: timestamps.unwrap(timestamp),
+      timestamp,
       marker,
       codec,
       arrivedAt,

@@ -11,6 +11,7 @@ import type { QuantileCollector } from '../media/quantiles'
 import { createTurnGate } from '../media/turn-gate'
 import type { LocalTrack, WireAudio } from '../peer'
 import { createDrain } from './drain'
+import type { WentTimes } from './frame-paths'
 import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 import { createWireResampler } from './wire-resampler'
@@ -26,6 +27,8 @@ export interface AudioOutOptions {
   readonly pathTimes: QuantileCollector
   /** Nothing is queued; also called when that was so before. */
   readonly onEmpty: () => void
+  /** Told when each block with sound in it has gone out. */
+  readonly onWent?: (times: WentTimes) => void
   /** Each block as it goes out, 48 kHz, also one of silence. */
   readonly onBlock?: (samples: Int16Array, channels: ChannelCount) => void
   /** Counts blocks that went out in which some sound was queued, and what an interrupted turn left behind. */
@@ -58,6 +61,19 @@ function createWire(audio: WireAudio) {
   }
 }
 
+/** Tells how long what has gone out took. */
+function createSentNotes({ clock, track, pathTimes, onWent }: AudioOutOptions) {
+  let lastSentAt = Number.NEGATIVE_INFINITY
+  return ({ cause, handled, queuedAt }: PacedBlock, dueAt: number): void => {
+    const sentAt = clock.now()
+    const headAt = Math.max(queuedAt, lastSentAt)
+    lastSentAt = sentAt
+    if (cause === null) return
+    pathTimes.add(queuedAt - cause + (sentAt - dueAt))
+    onWent?.({ cause, handled, headAt, dueAt, sentAt, timestamp: track.timestamp?.() ?? null })
+  }
+}
+
 /** What the handler emits -> turn gate, 48 kHz, 20 ms clock, Opus, the wire. */
 export function createAudioOut(options: AudioOutOptions) {
   const { clock, track, timers = realTimers } = options
@@ -68,9 +84,9 @@ export function createAudioOut(options: AudioOutOptions) {
   const gate = createTurnGate()
   const trim = createBacklogTrim()
   const cut = createDropTally()
+  const noteSent = createSentNotes(options)
   let callOff = (): void => undefined
-  let trimmed = 0
-  let overflowMs = 0
+  let [trimmed, overflowMs] = [0, 0]
   let closed = false
   /** Silence was sent last, or nothing yet. */
   let isDry = true
@@ -92,11 +108,11 @@ export function createAudioOut(options: AudioOutOptions) {
     if (block.silent && isDry && !track.takesSilence) return
     const endsSound = block.silent && !isDry
     isDry = block.silent
-    const begun = clock.now()
+    const dueAt = clock.now()
     track.send(wire.encode(block.samples), block.pts)
+    noteSent(block, dueAt)
     options.onBlock?.(block.samples, wire.channels())
     if (!block.silent) options.tally?.sent()
-    if (block.cause !== null) options.pathTimes.add(block.queuedAt - block.cause + (clock.now() - begun))
     if (endsSound) track.ranDry?.()
   }
 
@@ -169,7 +185,7 @@ export function createAudioOut(options: AudioOutOptions) {
     noteInput(durationMs: number, arrivedAt: number): void {
       trim.noteInput(durationMs, arrivedAt)
     },
-    push({ turn, cause, ...audio }: EmittedAudio): void {
+    push({ turn, cause, handled, ...audio }: EmittedAudio): void {
       if (closed) return
       if (!gate.accepts(turn)) {
         options.tally?.stale()
@@ -181,7 +197,9 @@ export function createAudioOut(options: AudioOutOptions) {
       const now = clock.now()
       const { samples, sampleRate } = audio
       const durationMs = (samples.length / audio.channels / sampleRate) * 1000
-      if (emitted.push({ samples, sampleRate, channels: audio.channels, meta: { turn, cause, now } }))
+      if (
+        emitted.push({ samples, sampleRate, channels: audio.channels, meta: { turn, cause, handled, now } })
+      )
         trim.noteOutput(durationMs, cause ?? now)
       else {
         overflowMs += durationMs

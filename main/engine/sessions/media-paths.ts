@@ -8,6 +8,7 @@ import type { Clock } from '../clock'
 import type { IncomingFrame, Peer } from '../peer'
 import { type AudioIn, type BlockTimes, createAudioIn } from './audio-in'
 import { type AudioOut, createAudioOut, type EmittedAudio } from './audio-out'
+import type { FramePathBook } from './frame-paths'
 import type { FrameRows } from './frame-rows'
 import { createHostTotals } from './host-totals'
 import { MAX_BLOCKS_IN_FLIGHT, MAX_PICTURES_IN_FLIGHT, readAudioIn, readVideoIn } from './input-queues'
@@ -33,6 +34,7 @@ export interface MediaPathsOptions {
     readonly sound: SoundRows
     readonly pictures: PictureRows
     readonly links: LinkTally
+    readonly paths: FramePathBook
   }
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
@@ -42,7 +44,7 @@ export interface MediaPathsOptions {
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
   const { clock, peer, slot } = options
-  const { frames, sound, pictures, links } = options.records
+  const { frames, sound, pictures, links, paths } = options.records
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -74,6 +76,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     }
     audioOut?.noteInput(BLOCK_MS, arrivedAt)
     if (manifest) frames.addSound('in', samples, manifest.inputSampleRate, channels)
+    paths.handed('audio', clock.now())
     slot.post({ type: 'audio', samples, channels, arrivedAt }, [samples.buffer as ArrayBuffer])
     links.audio.handed()
   }
@@ -105,6 +108,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       onDecoded: (picture) => pictures.offer('in', picture),
       onPicture({ width, height, format, data, pts }, arrivedAt) {
         frames.addPicture('in', { width, height })
+        paths.handed('video', clock.now())
         slot.post({ type: 'video', width, height, format, data, pts, arrivedAt }, [
           data.buffer as ArrayBuffer,
         ])
@@ -123,6 +127,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
+      onWent: (times) => paths.went('audio', times),
       onBlock: (samples, channels) => sound.addSent(samples, channels, clock.now()),
       tally: links.audio,
     })
@@ -150,6 +155,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       track: tapTrack(track, options.onSent),
       tally: links.video,
       fps: manifest.fps,
+      onWent: (times) => paths.went('video', times),
       pathTimes: options.pathTimes.video,
       onShown: (picture) => pictures.offer('out', picture),
       onRefused: (thrown) => options.onTrouble(toWireError(thrown, 'handler'), 'videoEmit'),
@@ -198,6 +204,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     },
     receive(kind: 'audio' | 'video', frame: IncomingFrame): void {
       links[kind].arrived()
+      paths.came(kind, frame, clock.now())
       if (kind === 'video') videoIn?.push(frame)
       else if (receiving) audioIn?.push(frame)
     },

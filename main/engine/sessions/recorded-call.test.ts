@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { readPaths, totalMs } from '../../../contract/frame-path'
 import type { JournalRow, RowKind } from '../../../contract/journal'
 import { rowFields } from '../../../contract/row-fields'
 import { WAVE_STEP_MS, waveSteps } from '../../../contract/wave'
@@ -102,6 +103,24 @@ describe('what is recorded of a call', () => {
     }
   }
 
+  /** What is told of a frame is true of its packets. */
+  function expectPaths({ sessionId, rows }: Recorded): void {
+    const packet = (direction: 'in' | 'out', ts: number | null) =>
+      rows('rtp', (row) => row.direction === direction && row.fields.ts === ts)[0]
+    const paths = rows('path').flatMap(({ n }) => readPaths(bench.journals.bytes(sessionId, n)))
+    expect(paths.length).toBeGreaterThan(40)
+    const off = paths.map((path) => {
+      const [came, went] = [packet('in', path.inTs), packet('out', path.outTs)]
+      const [cameMs, wentMs] = [came?.atUs, went?.atUs].map((us) => (us ?? Number.NaN) / 1000) as [
+        number,
+        number,
+      ]
+      return Math.max(Math.abs(totalMs(path) - (wentMs - cameMs)), Math.abs(path.sentMs - wentMs))
+    })
+    // A packet is written down right before it is sent, and right after it came: the thread may stop there, but not often.
+    expect(off.sort((a, b) => a - b)[off.length >> 1]).toBeLessThan(2)
+  }
+
   function expectMessages({ sessionId, rows }: Recorded): void {
     const [binary] = rows('message', ({ type }) => type === 'binary')
     expect(binary).toMatchObject({ direction: 'in', fields: { binary: true }, sizeBytes: 3 })
@@ -150,6 +169,7 @@ describe('what is recorded of a call', () => {
       expectPackets(recorded)
       expectCalls(recorded)
       expectSound(recorded)
+      expectPaths(recorded)
       expectMessages(recorded)
     },
     LONG,

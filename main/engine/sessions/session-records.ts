@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { JournalSink } from '../journal/journal'
 import type { WireEvents } from '../peer'
 import { createCallRows } from './call-rows'
+import { createFramePaths } from './frame-paths'
 import { createFrameRows } from './frame-rows'
 import { createLinkTally } from './link-tally'
 import type { MediaPaths } from './media-paths'
@@ -25,6 +26,7 @@ export interface SessionRecordsOptions {
 export function createSessionRecords({ journal, clock, origin }: SessionRecordsOptions) {
   const packets = createPacketRows({ journal, origin })
   const frames = createFrameRows({ journal, clock })
+  const paths = createFramePaths({ journal, origin })
   const links = createLinkTally({ clock, origin })
   const stats = createStatRows({ journal, clock })
   const sound = createSoundRows({ journal, origin })
@@ -40,6 +42,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
   return {
     wire,
     frames,
+    paths,
     sound,
     pictures,
     speech,
@@ -53,6 +56,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     write(media: Pick<MediaPaths, 'readQueues' | 'counters' | 'hostCounters'>): void {
       const queues = media.readQueues()
       frames.write(queues)
+      paths.write()
       sound.write()
       speech.write()
       stats.write(() => ({

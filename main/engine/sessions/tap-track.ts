@@ -15,6 +15,7 @@ export function tapTrack(track: LocalTrack, onSent: (frame: WatchedFrame) => voi
       track.send(payload, pts)
       onSent({ ...(audio ?? { codec: 'vp8' }), payload, pts })
     },
+    timestamp: () => track.timestamp?.() ?? null,
     clear: () => track.clear(),
     ranDry: () => track.ranDry?.(),
     targetBitrate: () => track.targetBitrate(),

@@ -8,6 +8,7 @@ import { createFrameRateGate } from '../media/frame-rate-gate'
 import type { QuantileCollector } from '../media/quantiles'
 import type { LocalTrack } from '../peer'
 import { createDrain } from './drain'
+import type { WentTimes } from './frame-paths'
 import type { MediumTally } from './link-tally'
 import { realTimers, type Timers } from './timers'
 
@@ -20,11 +21,19 @@ export interface VideoOutOptions {
   readonly track: LocalTrack
   readonly fps: number
   readonly pathTimes: QuantileCollector
+  /** Told when each picture has gone out. */
+  readonly onWent?: (times: WentTimes) => void
   /** Each picture as it is coded, `i420`. */
   readonly onShown?: (picture: Picture) => void
   /** Counts pictures that went out, and those that could not be encoded. */
   readonly tally?: Pick<MediumTally, 'sent' | 'unencodable'>
   readonly onRefused: (thrown: unknown) => void
+}
+
+/** A picture, and when it came here. */
+interface Offered {
+  readonly emitted: EmittedVideo
+  readonly at: number
 }
 
 /** Bits per pixel and picture that VP8 in real time needs for a clean picture; 1.5 Mbit/s at 640x480 and 30 fps. */
@@ -48,7 +57,7 @@ export function createVideoOut(options: VideoOutOptions) {
   const { clock, track, fps, timers = realTimers } = options
   const origin = clock.now()
   const converter = createPictureConverter()
-  const gate = createFrameRateGate<EmittedVideo>(fps)
+  const gate = createFrameRateGate<Offered>(fps)
   let encoder: Vp8Encoder | undefined
   let keyFrameWanted = true
   let callOff = (): void => undefined
@@ -63,13 +72,13 @@ export function createVideoOut(options: VideoOutOptions) {
     return encoder.encode(picture, { keyFrame: keyFrameWanted })
   }
 
-  function send(emitted: EmittedVideo): void {
+  function send(offered: Offered): void {
     const now = clock.now()
-    sendAt(emitted, now)
+    sendAt(offered, now)
     gate.rest((clock.now() - now) * REST_FOR_WORK)
   }
 
-  function sendAt(emitted: EmittedVideo, now: number): void {
+  function sendAt({ emitted, at }: Offered, now: number): void {
     const pts = Math.round(((now - origin) * VIDEO_CLOCK_RATE) / 1000)
     try {
       const picture = converter.convert({ ...emitted, pts }, { format: 'i420' })
@@ -77,9 +86,12 @@ export function createVideoOut(options: VideoOutOptions) {
       if (!encoded) return
       keyFrameWanted = false
       track.send(encoded.payload, pts)
+      const { cause, handled } = emitted
+      const [sentAt, timestamp] = [clock.now(), track.timestamp?.() ?? null]
+      options.onWent?.({ cause, handled, headAt: at, dueAt: now, sentAt, timestamp })
       options.onShown?.(picture)
       options.tally?.sent()
-      if (emitted.cause !== null) options.pathTimes.add(clock.now() - emitted.cause)
+      if (cause !== null) options.pathTimes.add(sentAt - cause)
     } catch (thrown) {
       options.tally?.unencodable()
       options.onRefused(thrown)
@@ -101,7 +113,8 @@ export function createVideoOut(options: VideoOutOptions) {
   return {
     push(emitted: EmittedVideo): void {
       if (closed) return
-      const frame = gate.offer(emitted, clock.now())
+      const at = clock.now()
+      const frame = gate.offer({ emitted, at }, at)
       if (frame) send(frame)
       schedule()
     },

@@ -29,7 +29,10 @@ export type StoreQuestion =
   | { readonly what: 'range'; readonly sessionId: string; readonly fromUs: number; readonly toUs: number }
   | { readonly what: 'stats'; readonly sessionId: string; readonly range: StatsRange }
   | { readonly what: 'timeline'; readonly sessionId: string; readonly range: TimelineRange }
-  | { readonly what: 'clear' | 'streams' | 'types' | 'budget' | 'turns'; readonly sessionId: string }
+  | {
+      readonly what: 'clear' | 'streams' | 'types' | 'budget' | 'turns' | 'paths'
+      readonly sessionId: string
+    }
 
 /** Engine -> store. */
 export type ToStore =

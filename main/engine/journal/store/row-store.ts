@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { SessionBudget } from '../../../../contract/budget'
 import { messageOf, SoundcheckError } from '../../../../contract/errors'
+import type { FramePaths } from '../../../../contract/frame-path'
 import type { JournalFilter, JournalPage, JournalUsage } from '../../../../contract/journal'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
@@ -81,6 +82,8 @@ const createSummaries = (inTime: Look) => ({
     inTime(sessionId, (rows, hasTime) => rows.summaries.budget(hasTime)),
   turns: (sessionId: string): TurnLatencies =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.turns(hasTime)),
+  paths: (sessionId: string): FramePaths =>
+    inTime(sessionId, (rows, hasTime) => rows.summaries.paths(hasTime)),
   range: (sessionId: string, fromUs: number, toUs: number): RangeFigures =>
     inTime(sessionId, (rows, hasTime) => rows.summaries.range(fromUs, toUs, hasTime)),
   stats: (sessionId: string, range: StatsRange): StatsSlice =>

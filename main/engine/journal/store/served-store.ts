@@ -21,6 +21,7 @@ const answers: Answers = {
   types: (store, { sessionId }) => store.types(sessionId),
   budget: (store, { sessionId }) => store.budget(sessionId),
   turns: (store, { sessionId }) => store.turns(sessionId),
+  paths: (store, { sessionId }) => store.paths(sessionId),
   range: (store, { sessionId, fromUs, toUs }) => store.range(sessionId, fromUs, toUs),
   stats: (store, { sessionId, range }) => store.stats(sessionId, range),
   timeline: (store, { sessionId, range }) => store.timeline(sessionId, range),

@@ -1,4 +1,5 @@
 import type { SessionBudget } from '../../../../contract/budget'
+import type { FramePaths } from '../../../../contract/frame-path'
 import type { MessageTypes } from '../../../../contract/message-types'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { RtpStreams } from '../../../../contract/rtp-streams'
@@ -6,6 +7,7 @@ import type { StatsRange, StatsSlice } from '../../../../contract/stats'
 import type { TimelineRange, TimelineSlice } from '../../../../contract/timeline'
 import type { TurnLatencies } from '../../../../contract/turn-latency'
 import { createBudgetView } from './budget-view'
+import { createPathView } from './path-view'
 import { figuresOfRange } from './range-view'
 import { createStatsView, type StatsViewOptions } from './stats-view'
 import { createStreamView } from './stream-view'
@@ -26,6 +28,7 @@ export function createSessionSummaries({
   const budget = createBudgetView(segments)
   const timeline = createTimelineView({ segments, bytesOf })
   const turns = createTurnLatencyView({ segments, bytesOf })
+  const paths = createPathView({ segments, bytesOf })
   const stats = createStatsView({ segments, textOf })
   return {
     streams: (hasTime: HasTime): RtpStreams => streams.read(hasTime),
@@ -38,12 +41,14 @@ export function createSessionSummaries({
     stats: (range: StatsRange, hasTime: HasTime): StatsSlice => stats.read(range, hasTime),
     /** How long answers took. */
     turns: (hasTime: HasTime): TurnLatencies => turns.read(hasTime),
+    /** How long frames were on their way. */
+    paths: (hasTime: HasTime): FramePaths => paths.read(hasTime),
     /** What passed from one time to another. */
     range: (fromUs: number, toUs: number, hasTime: HasTime): RangeFigures =>
       figuresOfRange(segments(), fromUs, toUs, hasTime),
     /** A person cleared the journal: what comes from row `n` on is counted from nothing. */
     clear(n: number): void {
-      for (const view of [streams, types, budget, timeline, turns, stats]) view.clear(n)
+      for (const view of [streams, types, budget, timeline, turns, paths, stats]) view.clear(n)
     },
   }
 }

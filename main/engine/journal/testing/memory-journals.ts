@@ -1,4 +1,5 @@
 import type { SessionBudget } from '../../../../contract/budget'
+import type { FramePaths } from '../../../../contract/frame-path'
 import type { JournalRow } from '../../../../contract/journal'
 import type { RangeFigures } from '../../../../contract/range-figures'
 import type { StatsRange, StatsSlice } from '../../../../contract/stats'
@@ -62,6 +63,10 @@ export function createMemoryJournals() {
     turns(sessionId: string): TurnLatencies {
       journals.get(sessionId)?.flush()
       return store.turns(sessionId)
+    },
+    paths(sessionId: string): FramePaths {
+      journals.get(sessionId)?.flush()
+      return store.paths(sessionId)
     },
     stats(sessionId: string, range: StatsRange): StatsSlice {
       journals.get(sessionId)?.flush()

@@ -7,6 +7,7 @@ const timestamp = fc.option(fc.integer({ min: 0, max: 2 ** 32 - 2 }))
 const path = fc.record({
   sentMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
   ...{ inTs: timestamp, outTs: timestamp },
+  capturedMs: fc.option(fc.double({ min: 0, max: 2e12, noNaN: true })),
   steps: fc.record(Object.fromEntries(frameSteps.map((step) => [step, ms]))),
 }) as fc.Arbitrary<FramePath>
 
@@ -20,7 +21,7 @@ it('gives back the ways of frames as they were put into bytes', () => {
 
 it('takes part of a frame for none, and adds the steps up', () => {
   const steps = Object.fromEntries(frameSteps.map((step) => [step, 2])) as FramePath['steps']
-  const bytes = pathBytes([{ sentMs: 5, inTs: null, outTs: 7, steps }])
+  const bytes = pathBytes([{ sentMs: 5, inTs: null, outTs: 7, capturedMs: null, steps }])
   expect(readPaths(bytes.subarray(0, -1))).toEqual([])
   expect(readPaths(bytes).map(totalMs)).toEqual([2 * frameSteps.length])
 })

@@ -24,6 +24,11 @@ export interface FramePath {
   /** RTP timestamps, 0 to 2^32 - 1, of the frame that came and of the one that was sent; null where it has none. */
   readonly inTs: number | null
   readonly outTs: number | null
+  /**
+   * When the frame was captured, ms since 1970 on the clock of who sent it: by its timestamp and their newest sender report
+   * (RFC 3550, 6.4.1). null where there was none yet.
+   */
+  readonly capturedMs: number | null
   /** ms; they add up to {@link totalMs}. */
   readonly steps: { readonly [S in FrameStep]: number }
 }
@@ -31,20 +36,23 @@ export interface FramePath {
 export const totalMs = ({ steps }: Pick<FramePath, 'steps'>): number =>
   frameSteps.reduce((sum, step) => sum + steps[step], 0)
 
-/** Bytes of one in a `path` row: when it was sent (64 bits), both timestamps (32 bits unsigned), each step (32 bits). */
-const PATH_BYTES = 8 + 4 + 4 + 4 * frameSteps.length
+/** Bytes of one in a `path` row: when it was sent, and captured (64 bits each), both timestamps (32 bits unsigned), each step (32 bits). */
+const STEPS_AT = 8 + 8 + 4 + 4
+const PATH_BYTES = STEPS_AT + 4 * frameSteps.length
 /** In the place of a timestamp: there is none. */
 const NO_TS = 0xffff_ffff
 
 /** The bytes of a `path` row. */
 export function pathBytes(paths: readonly FramePath[]): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(paths.length * PATH_BYTES))
-  for (const [n, { sentMs, inTs, outTs, steps }] of paths.entries()) {
+  for (const [n, { sentMs, capturedMs, inTs, outTs, steps }] of paths.entries()) {
     const at = n * PATH_BYTES
     view.setFloat64(at, sentMs, true)
-    view.setUint32(at + 8, inTs ?? NO_TS, true)
-    view.setUint32(at + 12, outTs ?? NO_TS, true)
-    for (const [place, step] of frameSteps.entries()) view.setFloat32(at + 16 + 4 * place, steps[step], true)
+    view.setFloat64(at + 8, capturedMs ?? Number.NaN, true)
+    view.setUint32(at + 16, inTs ?? NO_TS, true)
+    view.setUint32(at + 20, outTs ?? NO_TS, true)
+    for (const [place, step] of frameSteps.entries())
+      view.setFloat32(at + STEPS_AT + 4 * place, steps[step], true)
   }
   return new Uint8Array(view.buffer)
 }
@@ -58,10 +66,11 @@ export function readPaths(bytes: Uint8Array): FramePath[] {
   }
   return Array.from({ length: Math.floor(bytes.length / PATH_BYTES) }, (_, n) => {
     const at = n * PATH_BYTES
-    const steps = frameSteps.map((step, place) => [step, view.getFloat32(at + 16 + 4 * place, true)])
+    const steps = frameSteps.map((step, place) => [step, view.getFloat32(at + STEPS_AT + 4 * place, true)])
+    const captured = view.getFloat64(at + 8, true)
     return {
-      sentMs: view.getFloat64(at, true),
-      ...{ inTs: timestamp(at + 8), outTs: timestamp(at + 12) },
+      ...{ sentMs: view.getFloat64(at, true), capturedMs: Number.isNaN(captured) ? null : captured },
+      ...{ inTs: timestamp(at + 16), outTs: timestamp(at + 20) },
       steps: Object.fromEntries(steps) as FramePath['steps'],
     }
   })

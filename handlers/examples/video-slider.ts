@@ -22,7 +22,13 @@ export default new VideoCallback(
     const data = new Uint8Array(frame.data.length)
     // A million times for each picture: a plain loop takes a fifth of the time that `map` does.
     for (let at = 0; at < data.length; at++) data[at] = table[frame.data[at] ?? 0] ?? 0
-    return new VideoFrame({ width: frame.width, height: frame.height, format: frame.format, data })
+    return new VideoFrame({
+      width: frame.width,
+      height: frame.height,
+      format: frame.format,
+      data,
+      pts: frame.pts,
+    })
   },
   { fps: 30 },
 )

@@ -25,7 +25,10 @@ export class VideoFrame {
   readonly format: PixelFormat
   /** `width * height` times 3 (`rgb24`, `bgr24`), 4 (`rgba`), 1 (`gray8`) bytes; `i420`: the planes Y, U, V in turn. */
   readonly data: Uint8Array
-  /** Ticks of 90 kHz since the first picture of the client's track; 0 for pictures that a handler made. */
+  /**
+   * Ticks of 90 kHz since the first picture of the client's track; 0 for pictures that a handler made. Give a picture that you make of
+   * another one its `pts`: then the bench tells how long that one took, however long you keep it.
+   */
   readonly pts: number
 
   /** @throws SoundcheckError `invalid` when the size is out of range or `data` has not the length it must have. */

@@ -4,7 +4,7 @@ import type { AlertStore } from '../alerts/alert-store'
 import type { AudioGraph } from '../media/audio-graph'
 import type { DeviceWatch } from '../media/device-watch'
 import type { LevelFeed } from '../media/level-feed'
-import type { Peer, PeerListener, PeerOptions, TrackKind } from '../peer/peer'
+import type { Peer, PeerListener, PeerOptions, PlayedSound, TrackKind } from '../peer/peer'
 import { createSessionLink } from '../peer/session-link'
 import type { Client } from '../state/client'
 import type { Signal } from '../state/signal'
@@ -62,6 +62,7 @@ export interface CallRun {
   local(): LocalEnd | null
   /** Null before there is a connection. */
   stats(): Promise<RTCStatsReport | null>
+  played(): PlayedSound | null
   close(): Promise<void>
 }
 
@@ -130,6 +131,7 @@ export function createCallRun(
     },
     local: () => graph && { context: graph.context, track: (kind) => media?.track(kind) ?? null },
     sendText: (text) => peer?.sendText(text),
+    played: () => peer?.played() ?? null,
     stats: async () => (peer ? await peer.stats() : null),
     close: () => closing.close(),
   }

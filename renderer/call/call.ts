@@ -4,6 +4,7 @@ import type { HandlerManifest } from '../../contract/manifest'
 import type { SessionEntry } from '../../contract/state'
 import type { InputValues } from '../inputs/input-values'
 import { inputValues, startValues } from '../inputs/input-values'
+import type { PlayedSound } from '../peer/peer'
 import { roundTripOf } from '../peer/round-trip'
 import type { Mirror, MirrorState } from '../state/mirror'
 import { lost, neverLoaded, noSession, tooSlow } from './call-errors'
@@ -32,6 +33,8 @@ export interface Call {
   setInputs(values: InputValues): Promise<void>
   /** What the browser measures of the connection (W3C webrtc-stats); null without one. */
   stats(): Promise<RTCStatsReport | null>
+  /** The sound that left the jitter buffer last; null without one. */
+  played(): PlayedSound | null
   /** What this window has open for the call; null without one. */
   local(): LocalEnd | null
   /** Asks for a reply now; `text` is what was typed, null = nothing. */
@@ -105,6 +108,10 @@ class WindowCall implements Call {
     if (!sessionId || !isActive(status) || status === 'closing') return
     this.#told = { ...this.#told, ...values }
     await this.#deps.client.request('session.setInputs', { sessionId, values })
+  }
+
+  played(): PlayedSound | null {
+    return this.#run?.played() ?? null
   }
 
   async stats(): Promise<RTCStatsReport | null> {

@@ -1,6 +1,7 @@
 import type { Call } from '../call/call'
 import type { LevelFeeds } from '../call/call-run'
 import { createRuleBook, type RuleBook } from '../gate/rule-book'
+import { createFrameEnds, type FrameEnds } from '../latency/frame-ends'
 import { createHeardReporter, type Ears } from '../latency/heard-reporter'
 import { journalQuery, later } from '../messages/journal-query'
 import { createMessageDraft, type MessageDraft } from '../messages/message-draft'
@@ -27,6 +28,8 @@ export interface InspectorParts {
   readonly cleared: ClearedRows
   /** What this window sent and heard lately. */
   readonly ears: Ears
+  /** When the frames of the call were played and shown here. */
+  readonly frameEnds: FrameEnds
   /** How often this window's end of the call is measured, ms. */
   readonly statPace: Signal<number>
   /** The views stand still; everything is still recorded. */
@@ -87,6 +90,7 @@ export function createInspectorParts(deps: InspectorDeps): InspectorParts {
     cleared: createClearedRows(client),
     statPace,
     ears: heard.ears,
+    frameEnds: createFrameEnds(),
     paused: createSignal(false),
     fillIn: fill,
     close: () => {

@@ -2,17 +2,17 @@ import { useState } from 'react'
 import { CallBudget } from '../budget/call-budget'
 import { Segments } from '../design/segments'
 import { useShownSession } from '../messages/use-shown-session'
-import { PathPanel } from './path-panel'
+import { FramesPanel } from './frames-panel'
 import styles from './timing-panel.module.css'
 import { TurnLatencyPanel } from './turn-latency-panel'
 
 const parts = [
   { value: 'calls', label: 'Calls' },
   { value: 'turns', label: 'Turns' },
-  { value: 'path', label: 'Way of the sound' },
+  { value: 'frames', label: 'Frames' },
 ] as const
 
-/** Where the time goes: in the calls of the handler's methods, between what is said and the answer, and on the way of an echo. */
+/** Where the time goes: in the calls of the handler's methods, between what is said and the answer, and on the way of each frame. */
 export function TimingPanel() {
   const sessionId = useShownSession()
   const [part, setPart] = useState<(typeof parts)[number]['value']>('calls')
@@ -24,7 +24,7 @@ export function TimingPanel() {
       <div className={styles.content}>
         {part === 'calls' && <CallBudget />}
         {part === 'turns' && <TurnLatencyPanel sessionId={sessionId} />}
-        {part === 'path' && <PathPanel />}
+        {part === 'frames' && <FramesPanel sessionId={sessionId} />}
       </div>
     </div>
   )

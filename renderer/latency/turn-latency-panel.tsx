@@ -1,7 +1,6 @@
 import { MessagesSquare } from 'lucide-react'
 import { useState } from 'react'
-import type { BargeIn, LatencySummary, TurnLatencies, TurnLatency } from '../../contract/turn-latency'
-import { useBench } from '../app/bench-context'
+import type { LatencySummary, TurnLatencies, TurnLatency } from '../../contract/turn-latency'
 import { classNames } from '../design/class-names'
 import { EmptyState } from '../design/empty-state'
 import figures from '../design/figure-table.module.css'
@@ -23,6 +22,7 @@ import {
   wholeMs,
 } from './latency-words'
 import styles from './turn-latency-panel.module.css'
+import { useShowTime } from './use-show-time'
 
 const EVERY_MS = 500
 const ends = [
@@ -35,8 +35,6 @@ const measuredHow = {
   engine:
     'Measured in the waveforms, from the last sound that came in to the first that went out. The way through the network and your loudspeaker comes on top.',
 } as const
-/** Beside a turn, when it is shown on the time axis, µs. */
-const AROUND_US = 700_000
 
 async function ask(client: Client, sessionId: string) {
   const value = await client.request('journal.turns', { sessionId })
@@ -45,17 +43,9 @@ async function ask(client: Client, sessionId: string) {
 
 /** How long it took from the end of what the person said to the first sound of the answer, turn by turn. */
 export function TurnLatencyPanel({ sessionId }: { readonly sessionId: string | null }) {
-  const { inspector } = useBench()
   const { value, complete, error } = usePolled(sessionId, ask, EVERY_MS)
   const [wanted, setEnd] = useState<LatencyEnd>('heard')
-  const show = ({ fromUs, toUs }: Pick<BargeIn, 'fromUs' | 'toUs'>): void => {
-    const { timeline } = inspector
-    if (timeline.getState().sessionId !== sessionId) timeline.open(sessionId, false)
-    timeline.setEnd(Math.max(timeline.getState().endUs, toUs))
-    timeline.show({ fromUs: fromUs - AROUND_US, toUs: toUs + AROUND_US })
-    timeline.select({ fromUs, toUs })
-    inspector.store.setState({ tab: 'timeline' })
-  }
+  const show = useShowTime(sessionId)
   if (!value || value.turns.length + value.bargeIns.newest.length + value.silentReplies === 0)
     return (
       <EmptyState

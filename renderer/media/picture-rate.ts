@@ -13,16 +13,18 @@ export function rateBetween(
   return elapsed > 0 ? Math.max(0, ((now.presented - before.presented) * 1000) / elapsed) : 0
 }
 
-/** Tells size and rate of what `video` shows about once a second; `fps` is 0 while it stands still. */
+/** Tells size and rate of what `video` shows about once a second, and of each picture; `fps` is 0 while it stands still. */
 export function watchPictureRate(
   video: HTMLVideoElement,
   onRate: (rate: PictureRate | null) => void,
+  onPicture?: (metadata: VideoFrameCallbackMetadata) => void,
 ): () => void {
   let presented = 0
   let before = { presented: 0, at: performance.now() }
   let callback = 0
   const onFrame = (_now: number, metadata: VideoFrameCallbackMetadata) => {
     presented = metadata.presentedFrames
+    onPicture?.(metadata)
     callback = video.requestVideoFrameCallback(onFrame)
   }
   callback = video.requestVideoFrameCallback(onFrame)

@@ -21,6 +21,14 @@ export interface PeerListener {
   onCandidate(candidate: RTCIceCandidateInit): void
 }
 
+/** The packet of sound that left the jitter buffer last. */
+export interface PlayedSound {
+  /** RTP timestamp. */
+  readonly timestamp: number
+  /** When it did, ms on the clock of `performance.now()`. */
+  readonly atMs: number
+}
+
 /** One WebRTC connection as a client of a handler makes it. */
 export interface Peer {
   /** Which media the connection has a line for. */
@@ -33,6 +41,8 @@ export interface Peer {
   sendText(text: string): void
   /** All that the browser measures of the connection (W3C webrtc-stats). */
   stats(): Promise<RTCStatsReport>
+  /** Which sound is being played; null before any. */
+  played(): PlayedSound | null
   close(): void
 }
 
@@ -99,6 +109,12 @@ export function createPeer({ modality, mode, layout }: PeerOptions, listener: Pe
     },
     sendText: (text) => sendText(channel, text),
     stats: () => connection.getStats(),
+    played() {
+      const [source] = transceivers.get('audio')?.receiver.getSynchronizationSources() ?? []
+      return source
+        ? { timestamp: source.rtpTimestamp, atMs: source.timestamp - performance.timeOrigin }
+        : null
+    },
     close: () => {
       for (const end of [connection, channel]) Object.assign(end, silent)
       channel.close()

@@ -77,7 +77,7 @@ interface MediaProps extends MediaCardProps {
 
 function Media({ side, handler, onRate }: MediaProps) {
   const modality = handler?.manifest?.modality ?? 'audio'
-  const { feeds, streams } = useBench()
+  const { feeds, streams, inspector } = useBench()
   const { sentVideo, receivedVideo, receivedAudio } = useSignal(streams)
   const { video, level, waiting, noPicture } = words[side]
   const isIdle = useCall(({ status }) => !isActive(status))
@@ -90,6 +90,7 @@ function Media({ side, handler, onRate }: MediaProps) {
           stream={side === 'sent' ? sentVideo : receivedVideo}
           waiting={isIdle ? waiting : noPicture}
           onRate={onRate}
+          onPicture={inspector.frameEnds.notePicture}
         />
       )}
       {hasAudio ? (

@@ -13,9 +13,11 @@ export interface PictureProps {
   readonly stream: MediaStream | null
   readonly waiting: string
   readonly onRate: (rate: PictureRate | null) => void
+  /** Of each picture that is shown. */
+  readonly onPicture?: (metadata: VideoFrameCallbackMetadata) => void
 }
 
-export function Picture({ label, stream, waiting, onRate }: PictureProps) {
+export function Picture({ label, stream, waiting, onRate, onPicture }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current
@@ -23,8 +25,8 @@ export function Picture({ label, stream, waiting, onRate }: PictureProps) {
     element.srcObject = stream
     onRate(null)
     if (!stream) return
-    return watchPictureRate(element, onRate)
-  }, [stream, onRate])
+    return watchPictureRate(element, onRate, onPicture)
+  }, [stream, onRate, onPicture])
   return (
     <div className={styles.picture}>
       <video

@@ -49,6 +49,7 @@ function createFakePeer(options: PeerOptions, listener: PeerListener): FakePeer 
       peer.sentTexts.push(text)
     },
     stats: async () => roundTripReport(2.5),
+    played: () => null,
     close: () => {
       peer.closed = true
     },
@@ -65,7 +66,13 @@ export const roundTripReport = (ms: number): RTCStatsReport =>
 
 /** A track as far as the call looks at it. */
 export const fakeTrack = (label: string) =>
-  ({ label, enabled: true, onended: null, stopped: false }) as unknown as MediaStreamTrack & {
+  ({
+    label,
+    enabled: true,
+    onended: null,
+    stopped: false,
+    getSettings: () => ({}),
+  }) as unknown as MediaStreamTrack & {
     stopped: boolean
   }
 

@@ -21,6 +21,7 @@ describe('readRtcp', () => {
       type: 'SR',
       ssrc: 5,
       report: 0x1234_5678,
+      ...{ ntpMs: (0xaaaa_1234 - 2_208_988_800 + 0x5678_bbbb / 2 ** 32) * 1000, timestamp: 0 },
       packets: 10,
       octets: 1000,
       blocks: [

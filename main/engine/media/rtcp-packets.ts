@@ -23,6 +23,9 @@ export type RtcpPacket = { readonly bytes: Uint8Array } & (
       readonly ssrc: number
       /** Middle 32 bits of its NTP time: what a receiver gives back as `lastReport`. */
       readonly report: number
+      /** When it was sent, ms since 1970 on the sender's clock, and what its timestamps of media were then. */
+      readonly ntpMs: number
+      readonly timestamp: number
       /** Packets and bytes of payload that it has sent. */
       readonly packets: number
       readonly octets: number
@@ -62,7 +65,14 @@ const CNAME = 1
 const MS_PER_DELAY_UNIT = 1000 / 65_536
 const REMB_MARK = 'REMB'
 
+/** NTP counts from 1900. */
+const SECONDS_TO_1970 = 2_208_988_800
+
 const utf8 = new TextDecoder()
+
+/** ms since 1970. Source: RFC 3550 section 4. */
+const readNtp = (bytes: Uint8Array, at: number): number =>
+  (uint32At(bytes, at) - SECONDS_TO_1970) * 1000 + (uint32At(bytes, at + 4) / 2 ** 32) * 1000
 
 function textAt(bytes: Uint8Array, from: number, length: number): string {
   return utf8.decode(bytes.subarray(from, from + length))
@@ -141,6 +151,8 @@ function readPacket(bytes: Uint8Array): RtcpPacket {
       bytes,
       ssrc,
       report,
+      ntpMs: readNtp(bytes, 8),
+      timestamp: uint32At(bytes, 16),
       packets: uint32At(bytes, 20),
       octets: uint32At(bytes, 24),
       blocks,

@@ -13,7 +13,10 @@ function setup() {
     { sessionId: 'a', handlerId: 'a.ts', handlerVersion: 1, openedAt: 0, client },
     0,
   )
-  const paths = createFramePaths({ journal, origin: ORIGIN })
+  const paths = createFramePaths({
+    ...{ journal, origin: ORIGIN },
+    capturedMs: (medium, timestamp) => (medium === 'video' ? 1e12 + timestamp : null),
+  })
   const written = () => {
     paths.write()
     return journals.rows('a').map((row) => ({ row, paths: readPaths(journals.bytes('a', row.n)) }))
@@ -40,7 +43,7 @@ it('tells where the time of an answered frame went, in steps that add up', () =>
     fields: { medium: 'video', count: 1, totalMs: 55, longestMs: 55 },
   })
   expect(path).toEqual({
-    ...{ sentMs: 1055, inTs: 7, outTs: 9 },
+    ...{ sentMs: 1055, inTs: 7, outTs: 9, capturedMs: 1e12 + 7 },
     steps: {
       ...{ arrival: 3, reorder: 7, decode: 4, inputQueue: 6 },
       ...{ handler: 15, outputQueue: 5, pacing: 12, encode: 3 },

@@ -32,7 +32,12 @@ interface Known {
 /** Frames that came in are remembered until their answers are sent: more than the input queues hold. */
 const REMEMBERED = 256
 
-function pathOf(came: Known, went: WentTimes, handled: HandledTimes, origin: number): FramePath {
+function pathOf(
+  came: Known,
+  went: WentTimes,
+  handled: HandledTimes,
+  origin: number,
+): Omit<FramePath, 'capturedMs'> {
   // The clocks of two threads agree to a fraction of a millisecond: what follows cannot have been before.
   const takenAt = Math.max(came.decodedAt, handled.takenAt + origin)
   const emittedAt = Math.max(takenAt, handled.emittedAt + origin)
@@ -56,7 +61,7 @@ function pathOf(came: Known, went: WentTimes, handled: HandledTimes, origin: num
 }
 
 /** The frames of one medium, from the packet that came to the packet that went. */
-function createMediumPaths(origin: number) {
+function createMediumPaths(origin: number, capturedMs: (timestamp: number) => number | null) {
   const known = new Map<number, Known>()
   let paths: FramePath[] = []
   /** What is decoded just now. */
@@ -73,7 +78,9 @@ function createMediumPaths(origin: number) {
     },
     went(frame: WentTimes): void {
       const came = frame.cause === null ? undefined : known.get(frame.cause)
-      if (came && frame.handled) paths.push(pathOf(came, frame, frame.handled, origin))
+      if (!came || !frame.handled) return
+      const captured = came.timestamp === null ? null : capturedMs(came.timestamp)
+      paths.push({ ...pathOf(came, frame, frame.handled, origin), capturedMs: captured })
     },
     take(): FramePath[] {
       const taken = paths
@@ -87,11 +94,15 @@ export interface FramePathsOptions {
   readonly journal: JournalSink
   /** The engine's clock at the start of the session. */
   readonly origin: number
+  /** When a frame of the client was captured, ms since 1970 on the client's clock; null where that is not known. */
+  readonly capturedMs: (medium: MediaKind, timestamp: number) => number | null
 }
 
 /** Follows each frame that the handler answers, and makes a row of those that were sent since the one before. */
-export function createFramePaths({ journal, origin }: FramePathsOptions) {
-  const media = { audio: createMediumPaths(origin), video: createMediumPaths(origin) }
+export function createFramePaths({ journal, origin, capturedMs }: FramePathsOptions) {
+  const mediumPaths = (medium: MediaKind) =>
+    createMediumPaths(origin, (timestamp) => capturedMs(medium, timestamp))
+  const media = { audio: mediumPaths('audio'), video: mediumPaths('video') }
   return {
     /** A frame is there, and is about to be decoded; ms on the engine's clock. */
     came: (medium: MediaKind, frame: CameFrame, now: number): void => media[medium].came(frame, now),

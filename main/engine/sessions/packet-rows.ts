@@ -1,11 +1,13 @@
 import type { RowDirection } from '../../../contract/journal'
+import { OPUS_SAMPLE_RATE, VIDEO_CLOCK_RATE } from '../../../contract/media'
 import type { RowFields } from '../../../contract/row-fields'
 import type { JournalSink } from '../journal/journal'
 import { beginsKeyFrame } from '../media/key-packet'
 import { type ReportBlock, type RtcpPacket, readRtcp } from '../media/rtcp-packets'
 import { createRtpAnalysis, type RtpAnalysis, type RtpReading } from '../media/rtp-analysis'
 import { type RtpHeader, readRtpHeader } from '../media/rtp-header'
-import type { PassedPacket, WireCodec, WireEvents } from '../peer'
+import { createSenderClock } from '../media/sender-clock'
+import type { MediaKind, PassedPacket, WireCodec, WireEvents } from '../peer'
 import { describeRtcp, type RtcpContext } from './describe-rtcp'
 import { rounded } from './rounded'
 
@@ -84,6 +86,7 @@ function fieldsOf(header: RtpHeader, codec: WireCodec | undefined, reading: RtpR
 export function createPacketRows({ journal, origin }: PacketRowsOptions) {
   const streams = { in: new Map<number, Stream>(), out: new Map<number, Stream>() }
   const sentReports = createSentReports()
+  const senderClocks = { audio: createSenderClock(), video: createSenderClock() }
   const totals = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsOut: 0 }
   let codecs: ReadonlyMap<number, WireCodec> = new Map()
   let rttMs: number | null = null
@@ -124,6 +127,10 @@ export function createPacketRows({ journal, origin }: PacketRowsOptions) {
   /** What a packet means for those that follow. */
   function learn(packet: RtcpPacket, direction: RowDirection, at: number): void {
     if (packet.type === 'SR' && direction === 'out') sentReports.note(packet.report, at)
+    if (packet.type === 'SR' && direction === 'in') {
+      const medium = streams.in.get(packet.ssrc)?.codec?.medium
+      if (medium) senderClocks[medium].note(packet)
+    }
     // Who asks is on the other side of what is asked for.
     if (packet.type === 'NACK')
       streams[direction === 'in' ? 'out' : 'in'].get(packet.media)?.analysis.noteAsked(packet.sequences)
@@ -163,6 +170,9 @@ export function createPacketRows({ journal, origin }: PacketRowsOptions) {
 
   return {
     events,
+    /** When a frame of the client was captured, ms since 1970 on the client's clock; null while that is not known. */
+    capturedMs: (medium: MediaKind, timestamp: number): number | null =>
+      senderClocks[medium].capturedMs(timestamp, medium === 'audio' ? OPUS_SAMPLE_RATE : VIDEO_CLOCK_RATE),
     takeTraffic(): PassedTraffic {
       const passed = { ...totals, rttMs }
       totals.bytesIn = totals.bytesOut = 0

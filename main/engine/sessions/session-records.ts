@@ -26,7 +26,7 @@ export interface SessionRecordsOptions {
 export function createSessionRecords({ journal, clock, origin }: SessionRecordsOptions) {
   const packets = createPacketRows({ journal, origin })
   const frames = createFrameRows({ journal, clock })
-  const paths = createFramePaths({ journal, origin })
+  const paths = createFramePaths({ journal, origin, capturedMs: packets.capturedMs })
   const links = createLinkTally({ clock, origin })
   const stats = createStatRows({ journal, clock })
   const sound = createSoundRows({ journal, origin })

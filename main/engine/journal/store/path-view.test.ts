@@ -4,7 +4,7 @@ import { createMemoryJournals } from '../testing/memory-journals'
 
 const nothing = Object.fromEntries(frameSteps.map((step) => [step, 0])) as FramePath['steps']
 const path = (sentMs: number, handler: number): FramePath => ({
-  ...{ sentMs, inTs: 1, outTs: 2 },
+  ...{ sentMs, inTs: 1, outTs: 2, capturedMs: null },
   steps: { ...nothing, decode: 1, handler },
 })
 

@@ -1,3 +1,4 @@
+import { SoundcheckError } from '../../contract/errors'
 import type { JsonValue } from '../../contract/json'
 import type { HandlerManifest } from '../../contract/manifest'
 import type { AlertStore } from '../alerts/alert-store'
@@ -12,6 +13,7 @@ import type { WindowStore } from '../state/window-store'
 import { createClosingList } from './closing-list'
 import type { LocalMedia, SourceFactory } from './local-media'
 import { createLocalMedia } from './local-media'
+import { type MarkerTimes, type SentMarker, sendMarker } from './send-marker'
 
 /** The streams that the stage shows. */
 export interface CallStreams {
@@ -63,6 +65,8 @@ export interface CallRun {
   /** Null before there is a connection. */
   stats(): Promise<RTCStatsReport | null>
   played(): PlayedSound | null
+  /** Throws `closed` before there is something that is sent. */
+  sendMarker(times: MarkerTimes): Promise<SentMarker>
   close(): Promise<void>
 }
 
@@ -132,6 +136,10 @@ export function createCallRun(
     local: () => graph && { context: graph.context, track: (kind) => media?.track(kind) ?? null },
     sendText: (text) => peer?.sendText(text),
     played: () => peer?.played() ?? null,
+    sendMarker: async (times) => {
+      if (!peer || !graph || !media) throw new SoundcheckError('closed', 'nothing is sent in this call')
+      return await sendMarker({ graph, peer, media, isOver: () => closing.closed }, times)
+    },
     stats: async () => (peer ? await peer.stats() : null),
     close: () => closing.close(),
   }

@@ -15,6 +15,7 @@ import { createCallStore, idleCall, isActive, moveCall } from './call-state'
 import type { CallTimers } from './call-timers'
 import { createCallTimers } from './call-timers'
 import { handlerSignal } from './handler-signal'
+import type { MarkerTimes, SentMarker } from './send-marker'
 import { within } from './within'
 
 export interface CallDeps extends CallRunDeps {
@@ -35,6 +36,8 @@ export interface Call {
   stats(): Promise<RTCStatsReport | null>
   /** The sound that left the jitter buffer last; null without one. */
   played(): PlayedSound | null
+  /** Sends a tone and a flash in the place of the microphone and the camera, for a while. Throws `closed` without a call. */
+  sendMarker(times: MarkerTimes): Promise<SentMarker>
   /** What this window has open for the call; null without one. */
   local(): LocalEnd | null
   /** Asks for a reply now; `text` is what was typed, null = nothing. */
@@ -112,6 +115,11 @@ class WindowCall implements Call {
 
   played(): PlayedSound | null {
     return this.#run?.played() ?? null
+  }
+
+  async sendMarker(times: MarkerTimes): Promise<SentMarker> {
+    if (!this.#run) throw fromWireError(noSession)
+    return await this.#run.sendMarker(times)
   }
 
   async stats(): Promise<RTCStatsReport | null> {

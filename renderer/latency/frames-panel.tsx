@@ -11,12 +11,15 @@ import { timeText } from '../timeline/time-view'
 import type { FrameMedium } from './frame-ends'
 import { endWay, partsOf, spreadWays, type Way, type WayPart, type WaySpread, wholeWays } from './frame-ways'
 import styles from './frames-panel.module.css'
+import { MarkerButton } from './marker-button'
+import { markerMs } from './marker-words'
+import type { MarkerResult } from './measure-marker'
 import { useShowTime } from './use-show-time'
 import { type OwnEnd, useWindowEnd } from './use-window-end'
 import { VersionTable } from './version-table'
 import { WayBar } from './way-bar'
 import { WayTable } from './way-table'
-import { headline, wayText } from './way-words'
+import { framesHeadline, type MeasuredTotal, measuredHeadline, wayText } from './way-words'
 
 const EVERY_MS = 1000
 /** Of the newest or the slowest, told one by one. */
@@ -41,6 +44,8 @@ export function FramesPanel({ sessionId }: { readonly sessionId: string | null }
   const { value, error } = usePolled(sessionId, ask, EVERY_MS)
   const own = useWindowEnd(sessionId)
   const [wanted, setMedium] = useState<FrameMedium | null>(null)
+  const [sent, setSent] = useState<{ readonly sessionId: string | null; readonly result: MarkerResult }>()
+  const marker = sent?.sessionId === sessionId ? sent.result : null
   const there = media.filter(({ value: medium }) => (value?.[medium].newest.length ?? 0) > 0)
   const medium = there.find(({ value: one }) => one === wanted)?.value ?? there[0]?.value
   if (!value || !medium)
@@ -54,8 +59,9 @@ export function FramesPanel({ sessionId }: { readonly sessionId: string | null }
     )
   return (
     <section className={styles.panel} aria-label="Way of a frame">
-      <MediumWays key={medium} sessionId={sessionId} medium={medium} paths={value} own={own}>
+      <MediumWays key={medium} {...{ sessionId, medium, own, marker }} paths={value}>
         {there.length > 1 && <Segments label="Way of" value={medium} options={there} onChange={setMedium} />}
+        {own && <MarkerButton result={marker} onResult={(result) => setSent({ sessionId, result })} />}
       </MediumWays>
     </section>
   )
@@ -66,6 +72,7 @@ interface MediumWaysProps {
   readonly medium: FrameMedium
   readonly paths: FramePaths
   readonly own: OwnEnd | null
+  readonly marker: MarkerResult | null
   /** Before the headline. */
   readonly children: ReactNode
 }
@@ -77,20 +84,35 @@ function spreadOf(medium: FrameMedium, paths: FramePaths, whole: readonly Way[])
   return summary ? { total: summary.total, parts: summary.steps } : null
 }
 
-function MediumWays({ sessionId, medium, paths, own, children }: MediumWaysProps) {
+/** What is heard or seen, beside what the frames say: they know nothing of what the handler keeps back. */
+function measuredTotal(medium: FrameMedium, own: OwnEnd, marker: MarkerResult | null): MeasuredTotal | null {
+  const { end, echo } = own
+  const flashMs = markerMs(marker?.picture)
+  if (medium === 'video') return flashMs === null ? null : { ms: flashMs, how: 'measured with a flash' }
+  // The waveforms know nothing of the device.
+  const around = end.captureMs + end.playoutMs
+  if (echo)
+    return {
+      ms: echo.delayMs + around,
+      how: `measured in the last seconds; what came back is ${Math.round(echo.likeness * 100)} % like what was sent`,
+    }
+  const toneMs = markerMs(marker?.sound)
+  return toneMs === null ? null : { ms: toneMs + around, how: 'measured with a tone' }
+}
+
+function MediumWays({ sessionId, medium, paths, own, marker, children }: MediumWaysProps) {
   const { inspector } = useBench()
   const whole = own ? wholeWays(medium, paths[medium].newest, inspector.frameEnds, own.end) : []
   const isWhole = whole.length > 0
   const parts = partsOf(medium, isWhole)
   const spread = spreadOf(medium, paths, whole)
   if (!spread) return null
-  const echo = medium === 'audio' && isWhole && own ? own.echo : null
-  // The waveforms know nothing of the device; the frames know nothing of what the handler keeps back.
-  const heardMs = echo && own ? echo.delayMs + own.end.captureMs + own.end.playoutMs : null
-  const unexplainedMs = heardMs === null ? null : heardMs - spread.total.p50
-  const { ms, where, how } = headline(medium, heardMs ?? spread.total.p50, spread.total.count, {
-    ...{ isWhole, echo },
-  })
+  const { p50, count } = spread.total
+  const measured = isWhole && own ? measuredTotal(medium, own, marker) : null
+  const unexplainedMs = measured && measured.ms - p50
+  const { ms, where, how } = measured
+    ? measuredHeadline(medium, measured)
+    : framesHeadline(medium, p50, count, isWhole)
   return (
     <>
       <div className={styles.head}>
@@ -103,7 +125,7 @@ function MediumWays({ sessionId, medium, paths, own, children }: MediumWaysProps
         <WayBar
           parts={[...parts, ...(unexplainedMs === null ? [] : (['unexplained'] as const))]}
           msOf={(part) => (part === 'unexplained' ? (unexplainedMs ?? 0) : (spread.parts[part]?.p50 ?? 0))}
-          longestMs={heardMs ?? spread.total.p50}
+          longestMs={measured?.ms ?? p50}
         />
       </div>
       <div className={styles.columns}>
@@ -117,7 +139,7 @@ function MediumWays({ sessionId, medium, paths, own, children }: MediumWaysProps
   )
 }
 
-interface FrameListProps extends Omit<MediumWaysProps, 'own' | 'children'> {
+interface FrameListProps extends Omit<MediumWaysProps, 'own' | 'marker' | 'children'> {
   readonly whole: readonly Way[]
 }
 

@@ -48,21 +48,26 @@ export interface Headline {
   readonly how: string
 }
 
+/** What was measured beside the frames, in what is heard or seen: `how` says by what. */
+export interface MeasuredTotal {
+  readonly ms: number
+  readonly how: string
+}
+
+/** The same as a headline. */
+export const measuredHeadline = (medium: FrameMedium, { ms, how }: MeasuredTotal): Headline => ({
+  ...{ ms: wholeMs(ms), where: ends[medium], how },
+})
+
 /** Half of the frames take at most so long, and how that is known. */
-export function headline(
-  medium: FrameMedium,
-  p50: number,
-  count: number,
-  measured: { readonly isWhole: boolean; readonly echo: { readonly likeness: number } | null },
-): Headline {
-  if (!measured.isWhole)
+export function framesHeadline(medium: FrameMedium, p50: number, count: number, isWhole: boolean): Headline {
+  if (isWhole)
     return {
-      ms: msText(p50),
-      where: 'at the handler’s end',
-      how: `half of ${count.toLocaleString('en')} ${frames[medium]}, from the packet that came to the packet that was sent`,
+      ...{ ms: wholeMs(p50), where: ends[medium] },
+      how: `half of the last ${count} ${frames[medium]}; each is followed from its capture by its timestamps`,
     }
-  const how = measured.echo
-    ? `measured in the last seconds; what came back is ${Math.round(measured.echo.likeness * 100)} % like what was sent`
-    : `half of the last ${count} ${frames[medium]}; each is followed from its capture by its timestamps`
-  return { ms: wholeMs(p50), where: ends[medium], how }
+  return {
+    ...{ ms: msText(p50), where: 'at the handler’s end' },
+    how: `half of ${count.toLocaleString('en')} ${frames[medium]}, from the packet that came to the packet that was sent`,
+  }
 }

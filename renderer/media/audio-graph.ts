@@ -8,6 +8,8 @@ import { measureTapDelay } from './tap-delay'
 /** The window's audio context: built-in sources are made in it and all sound is measured in it. */
 export interface AudioGraph {
   readonly context: AudioContext
+  /** When the context has rendered `time`, s on its clock; ms on the clock of `performance.now()`. null while nobody knows. */
+  renderedAt(time: number): number | null
   /** Measures `track` into `feed` until the returned function is called. */
   listen(track: MediaStreamTrack, feed: LevelFeed): () => void
   close(): Promise<void>
@@ -42,6 +44,7 @@ export async function createAudioGraph(now: () => number): Promise<AudioGraph> {
   }
   return {
     context,
+    renderedAt: (time) => whenPassed(context, time),
     listen: (track, feed) => listen(context, track, (block) => feed.push(block, now()), passedAt),
     close: async () => {
       if (context.state !== 'closed') await context.close()

@@ -18,6 +18,7 @@ async function start(modality: Modality = 'audio', mode: Mode = 'send-receive', 
     graphs.push(graph)
     return {
       context: {} as AudioContext,
+      renderedAt: () => null,
       listen: (_track, feed) => {
         listened.push(feed)
         return () => listened.splice(listened.indexOf(feed), 1)

@@ -78,6 +78,7 @@ export const fakeTrack = (label: string) =>
 
 const silentGraph = (): AudioGraph => ({
   context: {} as AudioContext,
+  renderedAt: () => null,
   listen: () => () => undefined,
   close: async () => undefined,
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openCall } from '../serve/call'
 import type { BenchServer } from './bench-server'
-import type { Claim } from './claim'
+import { type Claim, quantileOf } from './claim'
 import { encodeSound, tone } from './sounds'
 
 const SECONDS = 8
@@ -30,10 +30,6 @@ export default class Timed extends StreamHandler {
 }
 `
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-}
-
 /** What the handler's own clock says of its calls. */
 export async function callTruth(server: BenchServer): Promise<readonly Claim[]> {
   const id = `truth-call-${process.pid}`
@@ -46,11 +42,11 @@ export async function callTruth(server: BenchServer): Promise<readonly Claim[]> 
   const told = call.client.messages.map(String).find((text) => text.startsWith('['))
   const { methods } = await server.panel('journal.budget', { sessionId })
   await call.hangUp()
-  const times = (JSON.parse(told ?? '[]') as number[]).toSorted((a, b) => a - b)
+  const times = JSON.parse(told ?? '[]') as number[]
   const ms = methods.find(({ method, version }) => method === 'receive' && version === null)?.ms
   const claim = (name: 'p50' | 'p95', share: number): Claim => ({
     ...{ what: `Timing: receive, ${name}`, unit: 'ms', within: WITHIN_MS },
-    truth: quantile(times, share),
+    truth: quantileOf(times, share),
     panel: ms?.[name] ?? Number.NaN,
   })
   return [claim('p50', 0.5), claim('p95', 0.95)]

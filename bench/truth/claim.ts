@@ -55,3 +55,7 @@ export const meanOf = (values: readonly number[]): number =>
 /** Of a series that may have holes. */
 export const meanOfSeries = (values: Iterable<number>): number =>
   meanOf([...values].filter((value) => !Number.isNaN(value)))
+
+/** At least this share of the values is at most so much; NaN of none. */
+export const quantileOf = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN

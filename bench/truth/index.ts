@@ -7,6 +7,7 @@ import { bundlePrograms } from '../serve/bundle-programs'
 import { type BenchServer, startBenchServer } from './bench-server'
 import { callTruth, timedSource } from './call-truth'
 import { type Claim, claimsText, isKept } from './claim'
+import { frameTruth, workingSource } from './frame-truth'
 import { levelTruth } from './level-truth'
 import { networkTruth } from './network-truth'
 import { pictureTruth } from './picture-truth'
@@ -17,6 +18,7 @@ const truths: { readonly [name: string]: (server: BenchServer) => Promise<readon
   levels: levelTruth,
   pictures: pictureTruth,
   calls: callTruth,
+  frames: frameTruth,
   turns: turnTruth,
 }
 
@@ -24,6 +26,7 @@ const sources = {
   [AUDIO_HANDLER]: handlerSources[AUDIO_HANDLER] ?? '',
   [VIDEO_HANDLER]: handlerSources[VIDEO_HANDLER] ?? '',
   'timed.ts': timedSource,
+  'working.ts': workingSource,
   'thinking.ts': thinkingSource,
 }
 

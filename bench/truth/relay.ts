@@ -11,6 +11,7 @@ export interface SeenPacket {
   /** Without the marker bit. */
   readonly payloadType: number
   readonly sequence: number
+  readonly timestamp: number
   readonly ssrc: number
   readonly bytes: number
   readonly isLost: boolean
@@ -49,7 +50,7 @@ function readRtp(way: Way, data: Buffer): ReadPacket | null {
   if (!isMedia || (second >= 192 && second <= 223)) return null
   return {
     ...{ way, payloadType: second & 0x7f, bytes: data.length },
-    ...{ sequence: data.readUInt16BE(2), ssrc: data.readUInt32BE(8) },
+    ...{ sequence: data.readUInt16BE(2), timestamp: data.readUInt32BE(4), ssrc: data.readUInt32BE(8) },
   }
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEnvelope } from './envelope'
 import type { LevelBlock } from './level'
-import { createLevelMeter, METER_FLOOR_DBFS, toDbfs } from './level'
+import { createLevelMeter, LEVEL_WINDOW_MS, METER_FLOOR_DBFS, toDbfs } from './level'
 import { createLevelWindow, type MeasuredBlock } from './level-window'
 import { createSilenceWatch } from './silence-watch'
 
@@ -79,6 +79,23 @@ describe('createLevelWindow', () => {
 })
 
 describe('createLevelMeter', () => {
+  it('reads a steady tone of any pitch to a tenth of a decibel', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 8000 }), (hz) => {
+        const meter = createLevelMeter()
+        const length = (LEVEL_WINDOW_MS * 48_000) / 1000
+        let now = 0
+        const add = createLevelWindow(length, 8, (measured) => {
+          now += LEVEL_WINDOW_MS
+          meter.push({ ...measured, endsAt: null }, now)
+        })
+        const samples = sine(hz, 0.25, 48_000)
+        add([samples], samples.length)
+        expect(Math.abs(meter.read(now).steady - 20 * Math.log10(0.25 / Math.SQRT2))).toBeLessThan(0.1)
+      }),
+    )
+  })
+
   it('rises at once and falls by 60 dB a second', () => {
     const meter = createLevelMeter()
     meter.push(block(1), 1000)
@@ -121,7 +138,12 @@ describe('createLevelMeter', () => {
     const meter = createLevelMeter()
     meter.push(block(1), 0)
     meter.reset()
-    expect(meter.read(1)).toEqual({ level: METER_FLOOR_DBFS, peakHold: METER_FLOOR_DBFS, clipped: false })
+    expect(meter.read(1)).toMatchObject({
+      level: METER_FLOOR_DBFS,
+      steady: METER_FLOOR_DBFS,
+      peakHold: METER_FLOOR_DBFS,
+      clipped: false,
+    })
   })
 })
 

@@ -35,7 +35,7 @@ export function LevelMeter({ label, feed }: { readonly label: string; readonly f
 
   useEffect(() => {
     const say = () => {
-      const { level } = feed.meter.read(performance.now())
+      const { steady: level } = feed.meter.read(performance.now())
       root.current?.setAttribute('aria-valuenow', rounded(level))
       root.current?.setAttribute('aria-valuetext', `${rounded(level)} dBFS`)
       if (text.current) text.current.textContent = levelText(level)

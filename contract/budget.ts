@@ -37,8 +37,11 @@ export interface SessionBudget {
   readonly handlerDelayMs: Spread | null
   /** The part of the last second in which the handler's event loop was not idle, 1 = all of it; the most in any second. */
   readonly busy: { readonly now: number; readonly most: number } | null
-  /** Of the handler, now. */
+  /** The same of the engine's work on the session's media: decoding, coding, handing over; without encryption. */
+  readonly engineBusy: { readonly now: number; readonly most: number } | null
+  /** Of the handler, now: its heap, and its buffers outside of it. */
   readonly heapBytes: number | null
+  readonly externalBytes: number | null
   /** False while older rows are still being looked at; ask again. */
   readonly complete: boolean
 }

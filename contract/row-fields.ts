@@ -121,6 +121,8 @@ export const rowFields: { readonly [K in RowKind]: { readonly [name: string]: Ro
     handlerDelayMs: number('By how much the handler’s event loop was late at most', 'ms'),
     cpuShare: number('Of the time, in which the handler’s event loop was not idle, 1 = all'),
     heapBytes: number('Heap of the handler', 'bytes'),
+    externalBytes: number('Buffers of the handler outside of its heap', 'bytes'),
+    engineShare: number('Of the time, in which the engine worked on the session’s media, 1 = all'),
     bitrateIn: number('Media from the client', 'bit/s'),
     bitrateOut: number('Media to the client', 'bit/s'),
     packetsIn: number('Since the session began'),

@@ -23,7 +23,8 @@ const sample: SessionBudget = {
   engineDelayMs: { count: 60, p50: 0.4, p95: 1.5, p99: 3, max: 9.25 },
   handlerDelayMs: { count: 60, p50: 2, p95: 31, p99: 40, max: 66 },
   busy: { now: 0.124, most: 0.8 },
-  heapBytes: 12_300_000,
+  engineBusy: { now: 0.031, most: 0.06 },
+  ...{ heapBytes: 12_300_000, externalBytes: 2_000_000 },
   complete: true,
 }
 
@@ -125,7 +126,9 @@ describe('the budget of a session', () => {
     expect(meter.getAttribute('aria-valuetext')).toBe('75 % of 20.0 ms, little room')
     expect((await row('emit')).getByText('no deadline')).toBeDefined()
     expect(screen.getByText('12 %')).toBeDefined()
-    expect(screen.getByText('12.3 MB')).toBeDefined()
+    expect(screen.getByText('14.3 MB')).toBeDefined()
+    expect(screen.getByText('12.3 MB heap, 2.0 MB buffers')).toBeDefined()
+    expect(screen.getByText('with this session’s media; 6 % at most')).toBeDefined()
   })
 
   it('shows the calls behind a number', async () => {

@@ -45,7 +45,7 @@ function emptyTitle(sessionId: string | null, value: SessionBudget | null, hasFa
 
 /** What else takes the handler's and the engine's time. */
 function Figures({ budget }: { readonly budget: SessionBudget }) {
-  const { engineDelayMs, handlerDelayMs, busy, heapBytes } = budget
+  const { engineDelayMs, handlerDelayMs, busy, engineBusy, heapBytes, externalBytes } = budget
   const app = useAppDelay()
   return (
     <dl className={styles.figures}>
@@ -56,7 +56,20 @@ function Figures({ budget }: { readonly budget: SessionBudget }) {
           more={`of the last second; ${percentText(busy.most)} at most`}
         />
       )}
-      {heapBytes !== null && <Figure name="Handler memory" value={sizeText(heapBytes)} more="heap" />}
+      {engineBusy && (
+        <Figure
+          name="Engine busy"
+          value={percentText(engineBusy.now)}
+          more={`with this session’s media; ${percentText(engineBusy.most)} at most`}
+        />
+      )}
+      {heapBytes !== null && (
+        <Figure
+          name="Handler memory"
+          value={sizeText(heapBytes + (externalBytes ?? 0))}
+          more={`${sizeText(heapBytes)} heap, ${sizeText(externalBytes ?? 0)} buffers`}
+        />
+      )}
       {handlerDelayMs && (
         <Figure
           name="Handler late"

@@ -30,7 +30,7 @@ async function show(paths: Omit<FramePaths, 'complete'>) {
     'session.clock': () => ({ at: performance.now() + AHEAD }),
     'journal.budget': () => ({
       ...{ methods: [], engineDelayMs: null, handlerDelayMs: null },
-      ...{ busy: null, heapBytes: null, complete: true },
+      ...{ busy: null, engineBusy: null, heapBytes: null, externalBytes: null, complete: true },
     }),
   })
   renderBench(test, <TimingPanel />)

@@ -42,7 +42,7 @@ async function show(latencies: TurnLatencies) {
       methods: [],
       ...{ engineDelayMs: null, handlerDelayMs: null },
       busy: null,
-      heapBytes: null,
+      ...{ engineBusy: null, heapBytes: null, externalBytes: null },
       complete: true,
     }),
   })

@@ -20,8 +20,10 @@ import { createPlayedCount } from './played-count'
 import { takesSameInput } from './same-media'
 import type { SoundRows } from './sound-rows'
 import { tapTrack, type WatchedFrame } from './tap-track'
+import { realTimers } from './timers'
 import { createVideoIn, type VideoIn } from './video-in'
 import { createVideoOut, type EmittedVideo, type VideoOut } from './video-out'
+import type { WorkMeter } from './work-meter'
 
 export interface MediaPathsOptions {
   readonly clock: Clock
@@ -35,6 +37,7 @@ export interface MediaPathsOptions {
     readonly pictures: PictureRows
     readonly links: LinkTally
     readonly paths: FramePathBook
+    readonly work: WorkMeter
   }
   /** What goes out to the client, as it goes out. */
   readonly onSent: (frame: WatchedFrame) => void
@@ -44,7 +47,8 @@ export interface MediaPathsOptions {
 /** The four paths of media between the peer and whichever instance answers now. */
 export function createMediaPaths(options: MediaPathsOptions) {
   const { clock, peer, slot } = options
-  const { frames, sound, pictures, links, paths } = options.records
+  const { frames, sound, pictures, links, paths, work } = options.records
+  const timers = work.timers(realTimers)
   let manifest: HandlerManifest | undefined
   let audioIn: AudioIn | undefined
   let audioOut: AudioOut | undefined
@@ -123,7 +127,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     const track = peer.local('audio')
     if (!track) return
     audioOut = createAudioOut({
-      clock,
+      ...{ clock, timers },
       track: tapTrack(track, options.onSent),
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
@@ -151,7 +155,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
     videoOutDropped += videoOut?.readQueue().dropped ?? 0
     videoOut?.close()
     videoOut = createVideoOut({
-      clock,
+      ...{ clock, timers },
       track: tapTrack(track, options.onSent),
       tally: links.video,
       fps: manifest.fps,

@@ -86,6 +86,7 @@ describe('what is recorded of a call', () => {
       bitrateOut: expect.any(Number),
       engineDelayMs: expect.any(Number),
       heapBytes: expect.any(Number),
+      engineShare: expect.any(Number),
     })
   }
 

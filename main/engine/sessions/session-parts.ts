@@ -75,16 +75,17 @@ export function createSessionParts(options: SessionPartsOptions, on: SessionPart
     webrtcId: client.webrtcId,
     phoneMode: client.door === 'telephone',
     sessionTime: () => clock.now() - origin,
-    on: { ...on.slot, report: (report, version) => route(report, version) },
+    on: { ...on.slot, report: (report, version) => records.work.run(() => route(report, version)) },
   })
   const peer = options.connect({
     wire: records.wire,
     stateChanged: on.peerStateChanged,
-    frame(kind, frame) {
-      media.receive(kind, frame)
-      watchers.forward('in', frame)
-      loudness.push('in', frame)
-    },
+    frame: (kind, frame) =>
+      records.work.run(() => {
+        media.receive(kind, frame)
+        watchers.forward('in', frame)
+        loudness.push('in', frame)
+      }),
     channelOpened,
     keyFrameRequested: () => media.requestKeyFrame(),
   })

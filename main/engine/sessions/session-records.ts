@@ -14,6 +14,7 @@ import { createSoundRows } from './sound-rows'
 import { createSpeechRows } from './speech-rows'
 import { createStatRows } from './stat-rows'
 import { createTimerDelay } from './timer-delay'
+import { createWorkMeter } from './work-meter'
 
 export interface SessionRecordsOptions {
   readonly journal: JournalSink
@@ -34,6 +35,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
   const speech = createSpeechRows(journal)
   const writeQueues = createQueueRows(journal)
   const delay = createTimerDelay(clock)
+  const work = createWorkMeter(clock)
   const wire: WireEvents = {
     ...packets.events,
     signal: ({ phase, ...note }) => journal.append({ kind: 'signal', type: phase, ...note }),
@@ -47,6 +49,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
     pictures,
     speech,
     links,
+    work,
     calls: createCallRows({ journal, origin, picturesPerSecond: frames.picturesPerSecond }),
     channelOpened(label: string): void {
       const text = `data channel "${label}" open`
@@ -65,6 +68,7 @@ export function createSessionRecords({ journal, clock, origin }: SessionRecordsO
         host: media.hostCounters(),
         traffic: packets.takeTraffic(),
         engineDelayMs: delay.take(),
+        workedMs: work.take(),
       }))
     },
     /** The same of all queues of the session. */

@@ -9,6 +9,7 @@ const silent: StatReadings = {
   queues: [],
   host: undefined,
   engineDelayMs: null,
+  workedMs: 0,
 }
 
 function start() {
@@ -29,13 +30,13 @@ describe('rows of counters', () => {
   it('tell rates over the time that has passed, and what waits', () => {
     const write = start()
     const traffic = { bytesIn: 4000, bytesOut: 8000, packetsIn: 50, packetsOut: 51, rttMs: 1.2345 }
-    const host = { busyShare: 0.25, loopDelayMs: 12.3456, heapBytes: 1000 } as HostCounters
+    const host = { busyShare: 0.25, loopDelayMs: 12.3456, heapBytes: 1000, externalBytes: 50 } as HostCounters
     const input = { unit: 'blocks', depth: 1, limit: 1, dropped: 0, reason: null } as const
     const queues = [
       { ...input, name: 'audio in', ageMs: 40 },
       { ...input, name: 'messages in', ageMs: 900 },
     ] as const
-    expect(write(2000, { traffic, lostIn: 3, host, queues, engineDelayMs: 1.5 })).toEqual([
+    expect(write(2000, { traffic, lostIn: 3, host, queues, engineDelayMs: 1.5, workedMs: 90 })).toEqual([
       {
         rttMs: 1.235,
         bitrateIn: 16_000,
@@ -44,14 +45,16 @@ describe('rows of counters', () => {
         packetsOut: 51,
         lostIn: 3,
         engineDelayMs: 1.5,
+        engineShare: 0.045,
         cpuShare: 0.25,
         handlerDelayMs: 12.346,
         heapBytes: 1000,
+        externalBytes: 50,
         queueMs: 40,
       },
     ])
     // The handler has said nothing new: how busy it is now is not known.
-    expect(write(1000, { host })).toEqual([{ heapBytes: 1000 }])
+    expect(write(1000, { host })).toEqual([{ heapBytes: 1000, externalBytes: 50 }])
   })
 
   it('leave out what is not known, and are not made of nothing or of no time', () => {

@@ -21,6 +21,8 @@ export interface StatReadings {
   readonly host: HostCounters | undefined
   /** By how much the timers of this thread were late at most; null where none was set. */
   readonly engineDelayMs: number | null
+  /** How long this thread worked on the session's media since it was asked before, ms. */
+  readonly workedMs: number
 }
 
 /** A rate over less than this says nothing, ms. */
@@ -52,12 +54,12 @@ export function createStatRows({ journal, clock }: StatRowsOptions) {
     const isNew = host !== known
     known = host
     if (!host) return {}
-    const { busyShare, loopDelayMs, heapBytes } = host
+    const { busyShare, loopDelayMs, heapBytes, externalBytes } = host
     const loop: RowFields =
       isNew && busyShare !== null
         ? { cpuShare: rounded(busyShare), handlerDelayMs: rounded(loopDelayMs) }
         : {}
-    return { ...loop, heapBytes }
+    return { ...loop, heapBytes, externalBytes }
   }
 
   return {
@@ -68,10 +70,11 @@ export function createStatRows({ journal, clock }: StatRowsOptions) {
       if (elapsed < SHORTEST) return
       writtenAt = now
       const readings = read()
-      const { engineDelayMs } = readings
+      const { engineDelayMs, workedMs } = readings
       const fields = {
         ...wireFields(readings, elapsed),
         ...(engineDelayMs === null ? {} : { engineDelayMs: rounded(engineDelayMs) }),
+        ...(workedMs === 0 ? {} : { engineShare: rounded(workedMs / elapsed) }),
         ...hostFields(readings),
         ...queueFields(readings),
       }

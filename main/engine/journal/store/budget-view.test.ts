@@ -52,8 +52,8 @@ describe('the calls of a session against the time that there is for them', () =>
     expect(budget()).toEqual({
       methods: [],
       ...{ engineDelayMs: null, handlerDelayMs: null },
-      busy: null,
-      heapBytes: null,
+      ...{ busy: null, engineBusy: null },
+      ...{ heapBytes: null, externalBytes: null },
       complete: true,
     })
     for (const [at, cpuShare, engineDelayMs] of [
@@ -64,11 +64,15 @@ describe('the calls of a session against the time that there is for them', () =>
         kind: 'stat',
         text: '',
         at,
-        fields: { cpuShare, engineDelayMs, handlerDelayMs: engineDelayMs * 10, heapBytes: at * 1000 },
+        fields: {
+          ...{ cpuShare, engineShare: cpuShare / 10, engineDelayMs, handlerDelayMs: engineDelayMs * 10 },
+          ...{ heapBytes: at * 1000, externalBytes: at },
+        },
       })
     journal.append({ kind: 'stat', text: '', at: 3000, fields: { engineDelayMs: 1 } })
-    const { busy, heapBytes, engineDelayMs, handlerDelayMs } = budget()
-    expect([busy, heapBytes]).toEqual([{ now: 0.1, most: 0.9 }, 2_000_000])
+    const { busy, engineBusy, heapBytes, externalBytes, engineDelayMs, handlerDelayMs } = budget()
+    expect([busy, heapBytes, externalBytes]).toEqual([{ now: 0.1, most: 0.9 }, 2_000_000, 2000])
+    expect(engineBusy).toEqual({ now: 0.01, most: 0.09 })
     expect(engineDelayMs).toMatchObject({ count: 3, max: 4 })
     expect(handlerDelayMs).toMatchObject({ count: 2, max: 40 })
   })

@@ -89,26 +89,35 @@ function createMethodSums() {
   }
 }
 
-/** The engine's delay, the handler's, how busy that is, and its heap. */
-type StatFigures = readonly [
-  delayMs: number | null,
-  lateMs: number | null,
-  busyShare: number | null,
-  heap: number | null,
-]
+/** What a row of figures says of the handler and the engine. */
+interface StatFigures {
+  readonly delayMs: number | null
+  readonly lateMs: number | null
+  readonly busyShare: number | null
+  readonly engineShare: number | null
+  readonly heap: number | null
+  readonly external: number | null
+}
+
+type Busy = SessionBudget['busy']
+
+const busier = (before: Busy, now: number | null): Busy =>
+  now === null ? before : { now, most: Math.max(now, before?.most ?? 0) }
 
 /** Adds up what there is of calls and of the time that they had. */
 export function createBudgetSums() {
   const methods = createMethodSums()
   const engineDelay = createSpread()
   const handlerDelay = createSpread()
-  let busy: SessionBudget['busy'] = null
-  let heapBytes: number | null = null
-  function addStat([delayMs, lateMs, busyShare, heap]: StatFigures): void {
+  let [busy, engineBusy]: [Busy, Busy] = [null, null]
+  let [heapBytes, externalBytes]: (number | null)[] = [null, null]
+  function addStat({ delayMs, lateMs, busyShare, engineShare, heap, external }: StatFigures): void {
     if (delayMs !== null) engineDelay.add(delayMs)
     if (lateMs !== null) handlerDelay.add(lateMs)
-    if (busyShare !== null) busy = { now: busyShare, most: Math.max(busyShare, busy?.most ?? 0) }
+    busy = busier(busy, busyShare)
+    engineBusy = busier(engineBusy, engineShare)
     heapBytes = heap ?? heapBytes
+    externalBytes = external ?? externalBytes
   }
   return {
     /** What is to be done with each row of a segment; rows of other kinds are left alone. */
@@ -124,8 +133,9 @@ export function createBudgetSums() {
       methods: methods.read(),
       engineDelayMs: engineDelay.read(),
       handlerDelayMs: handlerDelay.read(),
-      busy,
-      heapBytes,
+      ...{ busy, engineBusy },
+      heapBytes: heapBytes ?? null,
+      externalBytes: externalBytes ?? null,
     }),
   }
 }
@@ -138,7 +148,8 @@ function createReaders(index: SegmentIndex) {
   }
   const [ms, waitMs, share, atUs] = [numbers('ms'), numbers('waitMs'), numbers('share'), numbers('atUs')]
   const [delay, late] = [numbers('engineDelayMs'), numbers('handlerDelayMs')]
-  const [busy, heap] = [numbers('cpuShare'), numbers('heapBytes')]
+  const [busy, engine] = [numbers('cpuShare'), numbers('engineShare')]
+  const [heap, external] = [numbers('heapBytes'), numbers('externalBytes')]
   const [method, outcome] = [index.reader('method'), index.reader('outcome')]
   return {
     call: (at: number): Call => ({
@@ -150,7 +161,11 @@ function createReaders(index: SegmentIndex) {
       atUs: atUs(at) ?? 0,
     }),
     version: numbers('version'),
-    stat: (at: number): StatFigures => [delay(at), late(at), busy(at), heap(at)],
+    stat: (at: number): StatFigures => ({
+      ...{ delayMs: delay(at), lateMs: late(at) },
+      ...{ busyShare: busy(at), engineShare: engine(at) },
+      ...{ heap: heap(at), external: external(at) },
+    }),
   }
 }
 

@@ -198,6 +198,24 @@ const specs: readonly GraphSpec[] = [
     ),
   },
   {
+    ...{ id: 'hitches', title: 'Freezes and pictures not shown', unit: '', least: 2 },
+    about: 'In each column: how often a picture stood still, and what the client received and did not show',
+    lines: [
+      ...pictureStreams((read, stream) =>
+        read.counted(receiverOf(stream), 'freezes', 'video', stream.direction),
+      ),
+      {
+        ...{ label: 'Not shown by the client', color: 'other', isDashed: true },
+        values: (read) => read.counted('client', 'framesDropped', 'video', 'out'),
+      },
+    ],
+  },
+  {
+    ...{ id: 'nacks', title: 'Asked for again', unit: '', least: 2 },
+    about: 'Packets in each column that the receiver had missed and asked for (NACK)',
+    lines: pictureStreams((read, { direction }) => read.counted('engine', 'nacks', 'video', direction)),
+  },
+  {
     ...{ id: 'keyframes', title: 'Key frames', unit: '', least: 2 },
     about: 'In each column; and how often one was asked for (PLI, FIR)',
     lines: [

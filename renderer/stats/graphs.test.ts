@@ -54,6 +54,19 @@ describe('graphs', () => {
     expect(graphsOf(of).map(({ id }) => id)).toEqual(['bitrate', 'loss', 'jitter'])
   })
 
+  it('count what was frozen, not shown and asked for again, in each column', () => {
+    const of = slice(1_000_000, {
+      'engine packets video out': [90, 90],
+      'engine nacks video out': [none, 3],
+      'client packets video out': [90, 80],
+      'client freezes video out': [0, 1],
+      'client framesDropped video out': [2, 0],
+    })
+    expect(line('nacks', 'Picture to the client', of)).toEqual(Float64Array.of(0, 3))
+    expect(line('hitches', 'Picture to the client', of)).toEqual(Float64Array.of(0, 1))
+    expect(line('hitches', 'Not shown by the client', of)).toEqual(Float64Array.of(2, 0))
+  })
+
   it('say in figures what they show: the newest, the mean, the most, or what is pointed at', () => {
     const values = Float64Array.of(none, 4, 8, none)
     expect(figuresOfLine(values, null)).toEqual({ now: 8, mean: 6, most: 8 })

@@ -66,6 +66,7 @@ async function takeCall(stage) {
   await dress(stage, 'light', FULL)
   await take(stage, 'stage-light')
   await foldRows(page)
+  await takeFrames(stage)
   await dress(stage, 'dark', SMALL)
   await take(stage, 'stage-960')
   fs.writeFileSync(path.join(handlers, 'mirror.ts'), brokenMirrorHandler)
@@ -73,6 +74,18 @@ async function takeCall(stage) {
   await dress(stage, 'dark', FULL)
   await take(stage, 'broken-dark')
   await stopCall(page)
+}
+
+/** Where the time of each picture goes. @param {Stage} stage */
+async function takeFrames(stage) {
+  const { page } = stage
+  await page.getByRole('tab', { name: 'Timing' }).click()
+  await page.getByRole('radio', { name: 'Frames' }).click()
+  await page.getByRole('radio', { name: 'Pictures', exact: true }).click()
+  await page.getByText('from the camera to the screen').waitFor()
+  await dress(stage, 'dark', FULL)
+  await take(stage, 'frames-dark')
+  await page.getByRole('tab', { name: 'Messages' }).click()
 }
 
 /** A version that is taken back, what was tried, and a call that blocks. @param {Stage} stage */
@@ -115,6 +128,9 @@ async function takeConversation(stage) {
   await take(stage, 'turns-dark')
   await dress(stage, 'light', SMALL)
   await take(stage, 'turns-960')
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await dress(stage, 'dark', FULL)
+  await take(stage, 'timeline-dark')
   await stopCall(page)
   await dress(stage, 'light', FULL)
   await page.getByRole('button', { name: 'New handler' }).click()

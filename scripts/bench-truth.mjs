@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench:truth [-- --only network,levels,pictures,calls,turns --json]: whether what the panels say is true.
+// npm run bench:truth [-- --only network,levels,pictures,calls,frames,turns --json]: whether what the panels say is true.
 import { bundleTool } from './setup/bundle-tool.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { main, run, scriptArguments } from './setup/run.mjs'

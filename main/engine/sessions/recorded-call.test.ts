@@ -158,6 +158,9 @@ describe('what is recorded of a call', () => {
       caller.client.channel.send(Buffer.from([0xff, 0xfe, 1]))
       caller.client.channel.send('"speak"')
       await until(() => caller.client.received.audio.length > 60, 'the echo', 20_000)
+      // What goes out begins before anything comes in.
+      const cameIn = () => rows('rtp', ({ direction }) => direction === 'in').length
+      await until(() => cameIn() > 60, 'packets from the client', 20_000)
       await until(() => rows('stat', ({ fields }) => 'rttMs' in fields).length > 0, 'a round trip', 20_000)
       const reports = ['in SR', 'in RR', 'out SR', 'out RR']
       const told = () => new Set(rows('rtcp').map(({ direction, type }) => `${direction} ${type}`))

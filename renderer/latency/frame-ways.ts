@@ -1,5 +1,6 @@
 import type { Spread } from '../../contract/budget'
 import { type FramePath, type FrameStep, frameSteps, totalMs } from '../../contract/frame-path'
+import { spreadOf } from '../../contract/spread-of'
 import type { EndDelays } from './end-delays'
 import type { FrameEnd, FrameEnds, FrameMedium } from './frame-ends'
 
@@ -95,12 +96,6 @@ export function wholeWays(
   })
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
-  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0 }
-}
-
 export interface WaySpread {
   readonly total: Spread
   readonly parts: { readonly [P in WayPart]?: Spread }
@@ -108,7 +103,8 @@ export interface WaySpread {
 
 /** null of none. */
 export function spreadWays(ways: readonly Way[], parts: readonly WayPart[]): WaySpread | null {
-  if (ways.length === 0) return null
+  const total = spreadOf(ways.map(({ totalMs: ms }) => ms))
+  if (!total) return null
   const each = parts.map((part) => [part, spreadOf(ways.map((way) => way.parts[part] ?? 0))] as const)
-  return { total: spreadOf(ways.map((way) => way.totalMs)), parts: Object.fromEntries(each) }
+  return { total, parts: Object.fromEntries(each) as WaySpread['parts'] }
 }

@@ -1,5 +1,6 @@
 import type { Spread } from '../../../../contract/budget'
 import { createHeardSteps, HEARD, SPEECH_SHARE } from '../../../../contract/heard-steps'
+import { spreadOf } from '../../../../contract/spread-of'
 import {
   type BargeIn,
   type HeardLatency,
@@ -159,15 +160,6 @@ function heardOf({ parts, fromUs }: TurnLatency, told: HeardTurn): HeardLatency 
   const totalMs = told.toMs + playout - (told.fromMs - capture)
   const unexplained = totalMs - Object.values(known).reduce((sum, ms) => sum + ms, 0)
   return { totalMs, parts: { ...known, unexplained } }
-}
-
-/** Of numbers that may be negative, and are few. */
-function spreadOf(values: readonly number[]): Spread | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] as number
-  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) as number }
 }
 
 type Parted<P extends string> = { readonly totalMs: number; readonly parts: { readonly [K in P]: number } }

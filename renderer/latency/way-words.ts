@@ -26,7 +26,7 @@ export const wayWords: { readonly [P in WayPart]: { readonly name: string; reado
   },
   unexplained: {
     name: 'Unexplained',
-    about: 'what the waveforms say beyond that: mostly sound that the handler itself keeps back',
+    about: 'what is heard or seen beyond that: mostly what the handler itself keeps back',
   },
 }
 

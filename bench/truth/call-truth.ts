@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openCall } from '../serve/call'
+import { type Call, openCall } from '../serve/call'
 import type { BenchServer } from './bench-server'
 import { type Claim, quantileOf } from './claim'
 import { encodeSound, tone } from './sounds'
@@ -30,6 +30,14 @@ export default class Timed extends StreamHandler {
 }
 `
 
+/** How long each of its calls took by the handler's own clock, ms; it tells when it is asked. */
+export async function reportedTimes(call: Call): Promise<readonly number[]> {
+  call.say('report')
+  await sleep(1000)
+  const told = call.client.messages.map(String).find((text) => text.startsWith('['))
+  return JSON.parse(told ?? '[]') as number[]
+}
+
 /** What the handler's own clock says of its calls. */
 export async function callTruth(server: BenchServer): Promise<readonly Claim[]> {
   const id = `truth-call-${process.pid}`
@@ -37,12 +45,9 @@ export async function callTruth(server: BenchServer): Promise<readonly Claim[]> 
   await call.client.opened
   const { id: sessionId } = await server.sessionOf(id)
   await sleep(SECONDS * 1000)
-  call.say('report')
-  await sleep(1000)
-  const told = call.client.messages.map(String).find((text) => text.startsWith('['))
+  const times = await reportedTimes(call)
   const { methods } = await server.panel('journal.budget', { sessionId })
   await call.hangUp()
-  const times = JSON.parse(told ?? '[]') as number[]
   const ms = methods.find(({ method, version }) => method === 'receive' && version === null)?.ms
   const claim = (name: 'p50' | 'p95', share: number): Claim => ({
     ...{ what: `Timing: receive, ${name}`, unit: 'ms', within: WITHIN_MS },

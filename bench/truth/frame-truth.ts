@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type FramePath, totalMs } from '../../contract/frame-path'
 import { encodePictures } from '../serve/numbered-pictures'
 import type { BenchServer } from './bench-server'
+import { reportedTimes } from './call-truth'
 import { type Claim, meanOf, quantileOf } from './claim'
 import type { Relay } from './relay'
 import { openRelayedCall } from './relayed-call'
@@ -116,13 +117,10 @@ async function shareTruth(server: BenchServer): Promise<readonly Claim[]> {
   await call.client.opened
   const { id: sessionId } = await server.sessionOf(id)
   await sleep(SECONDS * 1000)
-  call.say('report')
-  await sleep(1000)
-  const told = call.client.messages.map(String).find((text) => text.startsWith('['))
+  const times = await reportedTimes(call)
   const { summaries } = await server.panel('journal.paths', { sessionId })
   await call.hangUp()
   await relay.close()
-  const times = JSON.parse(told ?? '[]') as number[]
   const handler = summaries.find(({ version }) => version === null)?.steps.handler
   return (['p50', 'p95'] as const).map((name) => ({
     ...{ what: `Timing: share of the handler in a block, ${name}`, unit: 'ms', within: WITHIN_MS },

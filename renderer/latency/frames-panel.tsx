@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { FramePaths } from '../../contract/frame-path'
 import { useBench } from '../app/bench-context'
 import { msText } from '../budget/budget-words'
+import { classNames } from '../design/class-names'
 import { EmptyState } from '../design/empty-state'
 import { Segments } from '../design/segments'
 import { usePolled } from '../inspector/use-polled'
@@ -14,6 +15,7 @@ import styles from './frames-panel.module.css'
 import { MarkerButton } from './marker-button'
 import { markerMs } from './marker-words'
 import type { MarkerResult } from './measure-marker'
+import timedList from './timed-list.module.css'
 import { useShowTime } from './use-show-time'
 import { type OwnEnd, useWindowEnd } from './use-window-end'
 import { VersionTable } from './version-table'
@@ -162,7 +164,7 @@ function FrameList({ sessionId, medium, paths, whole }: FrameListProps) {
           {list === 'slowest' && ', of the whole session'}
         </span>
       </div>
-      <ol className={styles.frames} aria-label="Frames">
+      <ol className={classNames(timedList.list, styles.frames)} aria-label="Frames">
         {ways.map((way) => (
           <FrameLine key={way.toUs} {...{ way, parts, longest }} onShow={() => show(way)} />
         ))}
@@ -182,14 +184,14 @@ const FrameLine = ({ way, parts, longest, onShow }: FrameLineProps) => (
   <li>
     <button
       type="button"
-      className={styles.frame}
+      className={timedList.line}
       title="Show it on the time axis"
       aria-label={`Frame sent at ${timeText(way.toUs)}, ${wayText(way, parts)}`}
       onClick={onShow}
     >
-      <span className={styles.time}>{timeText(way.toUs)}</span>
+      <span className={timedList.time}>{timeText(way.toUs)}</span>
       <WayBar parts={parts} msOf={(part) => way.parts[part] ?? 0} longestMs={longest} />
-      <span className={styles.ms}>{msText(way.totalMs)}</span>
+      <span className={timedList.ms}>{msText(way.totalMs)}</span>
     </button>
   </li>
 )

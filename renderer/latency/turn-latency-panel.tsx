@@ -21,6 +21,8 @@ import {
   turnText,
   wholeMs,
 } from './latency-words'
+import parts from './part-bar.module.css'
+import timedList from './timed-list.module.css'
 import styles from './turn-latency-panel.module.css'
 import { useShowTime } from './use-show-time'
 
@@ -95,7 +97,7 @@ function Summaries({ latencies, end }: SummariesProps) {
             <th scope="col">p99</th>
             {partsOf(end).map((part) => (
               <th key={part} scope="col" title={`${partWords[part].about}; half of the turns`}>
-                <span className={classNames(styles.swatch, styles[part])} aria-hidden />
+                <span className={classNames(parts.swatch, parts[part])} aria-hidden />
                 {partWords[part].name}
               </th>
             ))}
@@ -150,19 +152,19 @@ function TurnList({ turns, end, onShow }: TurnListProps) {
   })
   const longest = Math.max(1, ...known.map(({ at }) => at.total))
   return (
-    <ol className={styles.turns} aria-label="Turns">
+    <ol className={classNames(timedList.list, styles.turns)} aria-label="Turns">
       {known.toReversed().map(({ turn, at }) => (
         <li key={turn.fromUs}>
           <button
             type="button"
-            className={styles.turn}
+            className={timedList.line}
             title="Show it on the time axis"
             aria-label={`Turn at ${timeText(turn.fromUs)}, ${turnText(end, at)}`}
             onClick={() => onShow(turn)}
           >
-            <span className={styles.time}>{timeText(turn.fromUs)}</span>
+            <span className={timedList.time}>{timeText(turn.fromUs)}</span>
             <TurnBar end={end} at={at} longest={longest} />
-            <span className={classNames(styles.total, gradeClass(latencyTone(at.total)))}>
+            <span className={classNames(timedList.ms, gradeClass(latencyTone(at.total)))}>
               {wholeMs(at.total)}
             </span>
           </button>
@@ -179,11 +181,11 @@ interface TurnBarProps {
 }
 
 const TurnBar = ({ end, at: { part }, longest }: TurnBarProps) => (
-  <span className={styles.bar} aria-hidden>
+  <span className={parts.bar} aria-hidden>
     {partsOf(end).map((name) => (
       <span
         key={name}
-        className={styles[name]}
+        className={parts[name]}
         title={`${partWords[name].name} ${wholeMs(part(name))}`}
         style={{ width: `${(Math.max(0, part(name)) / longest) * 100}%` }}
       />

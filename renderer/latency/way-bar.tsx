@@ -1,7 +1,7 @@
 import { msText } from '../budget/budget-words'
 import { classNames } from '../design/class-names'
 import type { WayPart } from './frame-ways'
-import styles from './way-bar.module.css'
+import styles from './part-bar.module.css'
 import { wayWords } from './way-words'
 
 interface WayBarProps {

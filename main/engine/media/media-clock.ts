@@ -12,8 +12,8 @@ const SETTLED = 1000
 
 /**
  * Puts the timestamps of one stream on the session's clock: where its first packet came, and from then on by its own clock.
- * A packet that is late does not move it; but where all of a second come late, the sender has left something out or its clock runs
- * at another pace, and where some come early the first was late: it is put right.
+ * A packet that is late does not move it; but where all of a second come late, or early, the sender has left something out,
+ * began late, or its clock runs at another pace, and it is put right.
  */
 export function createMediaClock(clockRate: number) {
   let ticks = createTimestampUnwrapper()
@@ -35,8 +35,7 @@ export function createMediaClock(clockRate: number) {
     if (Math.abs(ms - late.sinceMs) < SETTLED) return 0
     const { leastMs } = late
     late = { leastMs: Number.POSITIVE_INFINITY, sinceMs: ms }
-    // Nothing comes before it was sent: what all of a second are early by, the first packet was late by.
-    return leastMs < 0 || leastMs > MOST_OFF ? leastMs : 0
+    return Math.abs(leastMs) > MOST_OFF ? leastMs : 0
   }
 
   /** @param at when the packet came, ms on the session's clock; so is what is given. */

@@ -1,7 +1,7 @@
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
-import { createOpusEncoder } from '../codecs/opus-encoder'
+import { createOpusEncoder, OPUS_LOOKAHEAD } from '../codecs/opus-encoder'
 import { fitsOggPage, oggPage } from './ogg-page'
-import { opusHead, PRE_SKIP } from './opus-head'
+import { opusHead } from './opus-head'
 import type { Recording } from './recording'
 import type { RecordingFile } from './recording-file'
 
@@ -54,7 +54,7 @@ export function createOggRecording(file: RecordingFile): Recording {
       const heard = samples
       // What the encoder still has in it comes out with silence; the granule cuts off the rest.
       take(new Int16Array((OPUS_SAMPLE_RATE / 50) * CHANNELS))
-      append('last', heard + PRE_SKIP)
+      append('last', heard + OPUS_LOOKAHEAD)
     },
     close() {
       opus.close()

@@ -1,7 +1,5 @@
 import { OPUS_SAMPLE_RATE } from '../../../contract/media'
-
-/** Our encoder looks ahead 2.5 ms, samples. */
-export const PRE_SKIP = 120
+import { OPUS_LOOKAHEAD } from '../codecs/opus-encoder'
 
 /** The identification header of our Opus: stereo, 48 kHz. Source: RFC 7845 section 5.1. */
 export function opusHead(): Buffer {
@@ -9,7 +7,7 @@ export function opusHead(): Buffer {
   bytes.write('OpusHead', 0, 'latin1')
   bytes.writeUInt8(1, 8)
   bytes.writeUInt8(2, 9)
-  bytes.writeUInt16LE(PRE_SKIP, 10)
+  bytes.writeUInt16LE(OPUS_LOOKAHEAD, 10)
   bytes.writeUInt32LE(OPUS_SAMPLE_RATE, 12)
   return bytes
 }

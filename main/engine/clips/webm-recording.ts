@@ -1,9 +1,9 @@
 import { OPUS_SAMPLE_RATE, VIDEO_CLOCK_RATE } from '../../../contract/media'
 import { isKeyFrame } from '../codecs/key-frame'
-import { createOpusEncoder } from '../codecs/opus-encoder'
+import { createOpusEncoder, OPUS_LOOKAHEAD } from '../codecs/opus-encoder'
 import { vp8Size } from '../codecs/vp8-size'
 import { ebml, ebmlFloat, ebmlOpening, ebmlSize, ebmlText, ebmlUint } from './ebml'
-import { opusHead, PRE_SKIP } from './opus-head'
+import { opusHead } from './opus-head'
 import type { Recording } from './recording'
 import type { RecordingFile } from './recording-file'
 
@@ -55,7 +55,7 @@ function audioEntry(): Buffer {
     ebml(id.trackType, ebmlUint(2)),
     ebml(id.codecId, ebmlText('A_OPUS')),
     ebml(id.codecPrivate, opusHead()),
-    ebml(id.codecDelay, ebmlUint((PRE_SKIP / OPUS_SAMPLE_RATE) * 1000 * NANOSECONDS)),
+    ebml(id.codecDelay, ebmlUint((OPUS_LOOKAHEAD / OPUS_SAMPLE_RATE) * 1000 * NANOSECONDS)),
     ebml(id.seekPreRoll, ebmlUint(SEEK_PRE_ROLL_MS * NANOSECONDS)),
     ebml(id.audio, ebml(id.samplingFrequency, ebmlFloat(OPUS_SAMPLE_RATE)), ebml(id.channels, ebmlUint(2))),
   )

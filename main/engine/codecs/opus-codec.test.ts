@@ -69,6 +69,22 @@ describe('the Opus codec', () => {
     }
   })
 
+  it('gives sound back as much later as it says', () => {
+    const encoder = createOpusEncoder({ channels: 1 })
+    onTestFinished(encoder.close)
+    const click = 3 * 960 + 333
+    const blocks = Array.from({ length: 6 }, (_, n) =>
+      Int16Array.from({ length: 960 }, (_, at) => (Math.abs(n * 960 + at - click) < 3 ? 20_000 : 0)),
+    )
+    const decoder = decoderForTest()
+    const sound = channelOf(concat(blocks.map((block) => decoder.decode(encoder.encode(block)))), 0, 2)
+    const loudest = sound.reduce(
+      (best, value, at) => (Math.abs(value) > Math.abs(sound[best] ?? 0) ? at : best),
+      0,
+    )
+    expect(Math.abs(loudest - click - encoder.delayMs * 48)).toBeLessThanOrEqual(2)
+  })
+
   it('keeps the channels apart', () => {
     const decoder = decoderForTest()
     const encoder = createOpusEncoder()

@@ -12,11 +12,13 @@ export interface OpusEncoderOptions {
   readonly channels?: ChannelCount
 }
 
+/** What our encoder looks ahead, which is its whole delay, samples. */
+export const OPUS_LOOKAHEAD = 120
+
 export interface OpusEncoder {
-  /**
-   * One Opus packet from 20 ms at 48 kHz: exactly 960 interleaved samples per channel, else `invalid` is thrown.
-   * The encoder looks ahead 2.5 ms (120 samples), which is its whole delay.
-   */
+  /** {@link OPUS_LOOKAHEAD} in ms. */
+  readonly delayMs: number
+  /** One Opus packet from 20 ms at 48 kHz: exactly 960 interleaved samples per channel, else `invalid` is thrown. */
   encode(samples: Int16Array): Uint8Array<ArrayBuffer>
   close(): void
 }
@@ -78,6 +80,7 @@ export function createOpusEncoder({ bitrate = 64_000, channels = 2 }: OpusEncode
   }
 
   return {
+    delayMs: (OPUS_LOOKAHEAD / OPUS_SAMPLE_RATE) * 1000,
     encode(samples) {
       lifetime.check()
       if (samples.length !== SAMPLES * channels) {

@@ -6,6 +6,8 @@ import { bufferOf } from './native-codec'
 import { createOpusEncoder } from './opus-encoder'
 
 export interface WireAudioEncoder {
+  /** How much later its sound comes out of a decoder than it went in: what the coding looks ahead, ms. */
+  readonly delayMs: number
   /** One payload from 20 ms at 48 kHz, that is 960 values for each channel, interleaved; else `invalid` is thrown. */
   encode(samples: Int16Array): Uint8Array
   close(): void
@@ -14,6 +16,7 @@ export interface WireAudioEncoder {
 function createMulawEncoder(from: AudioShape, sampleRate: number): WireAudioEncoder {
   const resampler = createAudioResampler({ from, to: { sampleRate, channels: 1 } })
   return {
+    delayMs: 0,
     encode: (samples) => encodeMulaw(resampler.push(samples)),
     close: resampler.close,
   }
@@ -22,6 +25,7 @@ function createMulawEncoder(from: AudioShape, sampleRate: number): WireAudioEnco
 function createPcmEncoder(from: AudioShape, to: AudioShape): WireAudioEncoder {
   const resampler = createAudioResampler({ from, to })
   return {
+    delayMs: 0,
     encode: (samples) => new Uint8Array(bufferOf(resampler.push(samples))),
     close: resampler.close,
   }

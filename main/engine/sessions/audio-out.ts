@@ -29,8 +29,8 @@ export interface AudioOutOptions {
   readonly onEmpty: () => void
   /** Told when each block with sound in it has gone out. */
   readonly onWent?: (times: WentTimes) => void
-  /** Each block as it goes out, 48 kHz, also one of silence. */
-  readonly onBlock?: (samples: Int16Array, channels: ChannelCount) => void
+  /** Each block as it goes out, 48 kHz, also one of silence; `soundAt` is when its sound begins for who decodes it, ms on the clock. */
+  readonly onBlock?: (samples: Int16Array, channels: ChannelCount, soundAt: number) => void
   /** Counts blocks that went out in which some sound was queued, and what an interrupted turn left behind. */
   readonly tally?: Pick<MediumTally, 'sent' | 'stale'>
 }
@@ -48,6 +48,7 @@ function createWire(audio: WireAudio) {
   let encoder = createWireAudioEncoder(audio, channels)
   return {
     channels: () => channels,
+    delayMs: () => encoder.delayMs,
     encode: (samples: Int16Array) => encoder.encode(samples),
     /** The handler emits stereo: from now on the wire does, if it can. Whether that is new. */
     widen(): boolean {
@@ -111,7 +112,7 @@ export function createAudioOut(options: AudioOutOptions) {
     const dueAt = clock.now()
     track.send(wire.encode(block.samples), block.pts)
     noteSent(block, dueAt)
-    options.onBlock?.(block.samples, wire.channels())
+    options.onBlock?.(block.samples, wire.channels(), clock.now() + wire.delayMs())
     if (!block.silent) options.tally?.sent()
     if (endsSound) track.ranDry?.()
   }

@@ -132,7 +132,7 @@ export function createMediaPaths(options: MediaPathsOptions) {
       pathTimes: options.pathTimes.audio,
       onEmpty: played.ranEmpty,
       onWent: (times) => paths.went('audio', times),
-      onBlock: (samples, channels) => sound.addSent(samples, channels, clock.now()),
+      onBlock: sound.addSent,
       tally: links.audio,
     })
   }

@@ -9,8 +9,8 @@ import { rounded } from './rounded'
 const HEARD = 32_768 * 10 ** (-50 / 20)
 /** After so long a silence sound begins anew, ms: when that is is what latencies are measured by. */
 const QUIET_MS = 100
-/** Then it stands where it was sent, to this, ms. */
-const BEGIN_JOIN_MS = 1
+/** Then it stands where it was sent, to this, ms; what was received always stands where the sender's clock puts it. */
+const JOIN_MS = 1
 
 export interface SoundRowsOptions {
   readonly journal: JournalSink
@@ -31,14 +31,14 @@ export function createSoundRows({ journal, origin }: SoundRowsOptions) {
   return {
     /** @param at when it begins, ms on the engine's clock */
     addReceived: (samples: Int16Array, channels: number, sampleRate: number, at: number): void =>
-      meters.in.add(samples, channels, sampleRate, at - origin),
-    /** 48 kHz. @param now ms on the engine's clock: nobody hears it earlier, whatever its timestamp says */
-    addSent(samples: Int16Array, channels: number, now: number): void {
+      meters.in.add(samples, channels, sampleRate, at - origin, JOIN_MS),
+    /** 48 kHz. @param at when it begins, ms on the engine's clock: nobody hears it earlier, whatever its timestamp says */
+    addSent(samples: Int16Array, channels: number, at: number): void {
       const ms = (samples.length * 1000) / channels / OPUS_SAMPLE_RATE
       const isHeard = samples.some((sample) => sample > HEARD || sample < -HEARD)
       const begins = isHeard && quietMs >= QUIET_MS
       quietMs = isHeard ? 0 : quietMs + ms
-      meters.out.add(samples, channels, OPUS_SAMPLE_RATE, now - origin, ...(begins ? [BEGIN_JOIN_MS] : []))
+      meters.out.add(samples, channels, OPUS_SAMPLE_RATE, at - origin, ...(begins ? [JOIN_MS] : []))
     },
     /** To be called about once a second. */
     write(): void {

@@ -33,8 +33,8 @@ const STEREO = { sampleRate: OPUS_SAMPLE_RATE, channels: 2 } as const
 const TELEPHONE_RATE = 8000
 /** What is made up for more lost packets in a row than this is nothing but noise. */
 const MOST_CONCEALED = 12
-/** Times are rounded: what is nearer than this to where the sound before ended follows on it, samples. */
-const JOIN = OPUS_SAMPLE_RATE / 100
+/** The clock of a stream is put right by a few ms now and then: what is nearer than this to where the sound before ended follows on it, samples. */
+const JOIN = OPUS_SAMPLE_RATE / 25
 
 function audioOf({ codec, sampleRate }: MediaPacket): WireAudio | null {
   if (codec === 'opus') return { codec }

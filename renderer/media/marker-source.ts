@@ -51,8 +51,9 @@ export function openMarkerPicture(leadMs: number): MarkerPicture {
   let flashedAt: number | null = null
   const draw = () => {
     const now = performance.now()
-    const isFlash = now >= begunAt + leadMs && now < begunAt + leadMs + FLASH_MS
-    if (isFlash) flashedAt ??= now
+    if (now >= begunAt + leadMs) flashedAt ??= now
+    // From the first white picture on: a window that stood still at that time flashes later, not never.
+    const isFlash = flashedAt !== null && now < flashedAt + FLASH_MS
     context.fillStyle = isFlash ? '#ffffff' : '#000000'
     context.fillRect(0, 0, canvas.width, canvas.height)
     if (track instanceof CanvasCaptureMediaStreamTrack) track.requestFrame()

@@ -78,11 +78,18 @@ export function createAudioIn(options: AudioInOptions) {
   let soundAt = 0
   let clock: MediaClock | undefined
   let damaged = false
+  /** Values that wait for the rest of their block. */
+  let held = 0
   const length = Math.round((options.sampleRate * BLOCK_MS) / 1000) * channels
   const push = createBlocker(length, (block) => {
     options.onBlock(block, channels, { arrivedAt, soundAt })
     soundAt += BLOCK_MS
   })
+
+  function add(samples: Int16Array): void {
+    push(samples)
+    held = (held + samples.length) % length
+  }
 
   function decode({ payload }: IncomingFrame, from: NonNullable<typeof decoding>): Int16Array {
     try {
@@ -105,10 +112,10 @@ export function createAudioIn(options: AudioInOptions) {
       arrivedAt = frame.arrivedAt
       clock ??= createMediaClock(decoding.sampleRate)
       const concealed = Math.min(frame.lostBefore, MAX_CONCEALED)
-      soundAt = clock(frame.pts, arrivedAt) - concealed * BLOCK_MS
+      soundAt = clock(frame.pts, arrivedAt) - (concealed + held / length) * BLOCK_MS
       if (concealed > 0) options.onConcealed(concealed)
-      for (let n = 0; n < concealed; n += 1) push(decoding.conceal())
-      push(decode(frame, decoding))
+      for (let n = 0; n < concealed; n += 1) add(decoding.conceal())
+      add(decode(frame, decoding))
     },
     close(): void {
       decoding?.close()
